@@ -1,0 +1,69 @@
+import { openClassifier } from './classifier.ts'
+import { type Metrics, measure, type Scored } from './metrics.ts'
+import { removeDuplicates, rowsWhere, stratifiedFolds } from './split.ts'
+import { buildTrainingMatrices, trainOnRows } from './train.ts'
+import { settingsOf, type TrainOptions } from './train-options.ts'
+import type { Example } from './units.ts'
+
+/** How often and into how many parts examples are dealt. */
+export interface CrossValidation extends TrainOptions {
+  /** Parts, each tested once per repeat by a model trained on the others; default 5. */
+  readonly testFolds?: number
+  /** Repeats, each with another deal; default 1. */
+  readonly repeats?: number
+  /** Told of each part as it is tested. */
+  readonly onFold?: (fold: FoldResult) => void
+}
+
+/** What a model trained on the other parts made of one part. */
+export interface FoldResult {
+  readonly repeat: number
+  readonly fold: number
+  /** The rows that were tested, as positions among the distinct examples. */
+  readonly rows: readonly number[]
+  readonly scored: readonly Scored[]
+  readonly metrics: Metrics
+}
+
+/**
+ * Cross-validates: exact duplicates out first, then stratified parts. Whole models are trained,
+ * calibrated, quantised and asked, as in use.
+ *
+ * @returns One result per part and repeat, `testFolds` times `repeats` of them.
+ */
+export function crossValidate(
+  examples: readonly Example[],
+  options: CrossValidation = {},
+): FoldResult[] {
+  const { testFolds = 5, repeats = 1, seed = 1, onFold = () => {} } = options
+  const distinct = removeDuplicates(examples)
+  const settings = settingsOf(distinct, options)
+  const matrices = buildTrainingMatrices(distinct, settings.features)
+  const results: FoldResult[] = []
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    const foldOf = stratifiedFolds(matrices.plain.isSpam, testFolds, seed + repeat)
+    for (let fold = 0; fold < testFolds; fold++) {
+      const model = trainOnRows(
+        distinct,
+        matrices,
+        rowsWhere(foldOf, (f) => f !== fold),
+        settings,
+      )
+      const rows = rowsWhere(foldOf, (f) => f === fold)
+      const { classify } = openClassifier(model)
+      const scored = rows.flatMap((row) => scoredOf(distinct[row], classify))
+      const result = { repeat, fold, rows, scored, metrics: measure(scored) }
+      results.push(result)
+      onFold(result)
+    }
+  }
+  return results
+}
+
+function scoredOf(
+  example: Example | undefined,
+  classify: ReturnType<typeof openClassifier>['classify'],
+): Scored[] {
+  if (example === undefined) return []
+  return [{ label: example.label, logit: classify(example.text, example.source).logit }]
+}

@@ -1,0 +1,23 @@
+export { type Classification, type Classifier, openClassifier } from './classifier.ts'
+export { type CrossValidation, crossValidate, type FoldResult } from './cross-validate.ts'
+export { type Confusion, type Metrics, measure, type Scored } from './metrics.ts'
+export type { Bands, Calibration, Model, View } from './model.ts'
+export { decodeModel, encodeModel } from './model-file.ts'
+export { ModelFileError, type ModelFileErrorCode } from './model-file-error.ts'
+export type { BayesScope } from './naive-bayes.ts'
+export type { Explanation, Reason } from './reasons.ts'
+export type { ReportedOptions, TrainingReport } from './report.ts'
+export { removeDuplicates, stratifiedFolds } from './split.ts'
+export { trainModel } from './train.ts'
+export { TrainingDataError, type TrainOptions } from './train-options.ts'
+export {
+  type Example,
+  type Label,
+  type LogOdds,
+  type Probability,
+  probabilityOf,
+  SOURCES,
+  type Source,
+  type Verdict,
+} from './units.ts'
+export type { FeatureOptions } from './workspace.ts'

@@ -1,0 +1,150 @@
+import type { View } from './model.ts'
+import { malformed } from './model-file-error.ts'
+import type { BayesScope } from './naive-bayes.ts'
+import type { LogOdds } from './units.ts'
+import { BITS_AT_LEAST, BITS_AT_MOST, type FeatureOptions, GRAM_AT_MOST } from './workspace.ts'
+
+/*
+ * The header of a model file, described in docs/model-format.md and frozen by model-file.test.ts.
+ * All numbers are little-endian.
+ */
+
+/** The first bytes of every model file: "HAMLET" in ASCII. */
+export const MAGIC: readonly number[] = [0x48, 0x41, 0x4d, 0x4c, 0x45, 0x54]
+/** The version of the format that is written, and the only one that is read. */
+export const FORMAT = 1
+/** Bytes before the report. */
+export const HEADER_BYTES = 144
+
+/** Where each field of the header lies, in bytes from the beginning. */
+export const OFFSETS = {
+  magic: 0,
+  format: 6,
+  fileBytes: 8,
+  reportBytes: 12,
+  bits: 16,
+  flags: 17,
+  gramSizes: 18,
+  reserved: 20,
+  bayesStep: 24,
+  plain: 32,
+  sourced: 88,
+} as const
+
+/** Where each number of a view lies, in bytes from the beginning of the view. */
+export const VIEW_OFFSETS = {
+  linearStep: 0,
+  calibrationLinear: 8,
+  calibrationBayes: 16,
+  calibrationBias: 24,
+  bandReview: 32,
+  bandSpam: 40,
+  bandDiscard: 48,
+} as const
+
+/** Bits of the field `flags`. */
+export const FLAGS = { pairs: 1, bayesReadsAll: 2, sourced: 4 } as const
+
+/** The numbers of a view; its tables lie elsewhere in the file. */
+export type ViewNumbers = Omit<View, 'linear' | 'shapes'>
+
+/** What the header says of a model. */
+export interface Header {
+  readonly features: FeatureOptions
+  readonly bayesScope: BayesScope
+  readonly bayesStep: number
+  readonly plain: ViewNumbers
+  readonly sourced?: ViewNumbers
+}
+
+/** Writes the header into the first {@link HEADER_BYTES} bytes of a whole file. */
+export function writeHeader(view: DataView, header: Header, reportBytes: number): void {
+  for (const [i, byte] of MAGIC.entries()) view.setUint8(OFFSETS.magic + i, byte)
+  view.setUint16(OFFSETS.format, FORMAT, true)
+  view.setUint32(OFFSETS.fileBytes, view.byteLength, true)
+  view.setUint32(OFFSETS.reportBytes, reportBytes, true)
+  view.setUint8(OFFSETS.bits, header.features.bits)
+  view.setUint8(OFFSETS.flags, flagsOf(header))
+  view.setUint16(OFFSETS.gramSizes, maskOf(header.features.gramSizes), true)
+  view.setFloat64(OFFSETS.bayesStep, header.bayesStep, true)
+  writeNumbers(view, OFFSETS.plain, header.plain)
+  if (header.sourced !== undefined) writeNumbers(view, OFFSETS.sourced, header.sourced)
+}
+
+/**
+ * Reads a header whose magic, format and lengths are right.
+ *
+ * @throws {ModelFileError} `malformed`.
+ */
+export function readHeader(view: DataView): Header {
+  const flags = view.getUint8(OFFSETS.flags)
+  if (flags > 7) throw malformed('it has an unknown flag')
+  const header: Header = {
+    features: readFeatures(view, flags),
+    bayesScope: (flags & FLAGS.bayesReadsAll) === 0 ? 'words' : 'all',
+    bayesStep: readNumber(view, OFFSETS.bayesStep),
+    plain: readNumbers(view, OFFSETS.plain),
+  }
+  if ((flags & FLAGS.sourced) === 0) return header
+  return { ...header, sourced: readNumbers(view, OFFSETS.sourced) }
+}
+
+function flagsOf({ features, bayesScope, sourced }: Header): number {
+  return (
+    (features.pairs ? FLAGS.pairs : 0) |
+    (bayesScope === 'all' ? FLAGS.bayesReadsAll : 0) |
+    (sourced === undefined ? 0 : FLAGS.sourced)
+  )
+}
+
+/** Bit n stands for n-grams of n characters. */
+function maskOf(sizes: readonly number[]): number {
+  return sizes.reduce((mask, size) => mask | (1 << size), 0)
+}
+
+function writeNumbers(view: DataView, at: number, numbers: ViewNumbers): void {
+  const { linearStep, calibration, bands } = numbers
+  view.setFloat64(at + VIEW_OFFSETS.linearStep, linearStep, true)
+  view.setFloat64(at + VIEW_OFFSETS.calibrationLinear, calibration.linear, true)
+  view.setFloat64(at + VIEW_OFFSETS.calibrationBayes, calibration.bayes, true)
+  view.setFloat64(at + VIEW_OFFSETS.calibrationBias, calibration.bias, true)
+  view.setFloat64(at + VIEW_OFFSETS.bandReview, bands.review, true)
+  view.setFloat64(at + VIEW_OFFSETS.bandSpam, bands.spam, true)
+  view.setFloat64(at + VIEW_OFFSETS.bandDiscard, bands.discard, true)
+}
+
+function readFeatures(view: DataView, flags: number): FeatureOptions {
+  const bits = view.getUint8(OFFSETS.bits)
+  if (bits < BITS_AT_LEAST || bits > BITS_AT_MOST) throw malformed('its table size is out of range')
+  const mask = view.getUint16(OFFSETS.gramSizes, true)
+  const sizes = Array.from({ length: GRAM_AT_MOST }, (_, i) => i + 1)
+  const gramSizes = sizes.filter((size) => (mask & (1 << size)) !== 0)
+  if (maskOf(gramSizes) !== mask) throw malformed('its n-gram sizes are out of range')
+  return { bits, gramSizes, pairs: (flags & FLAGS.pairs) !== 0 }
+}
+
+function readNumbers(view: DataView, at: number): ViewNumbers {
+  const bands = {
+    review: readNumber(view, at + VIEW_OFFSETS.bandReview) as LogOdds,
+    spam: readNumber(view, at + VIEW_OFFSETS.bandSpam) as LogOdds,
+    discard: readNumber(view, at + VIEW_OFFSETS.bandDiscard) as LogOdds,
+  }
+  if (bands.review > bands.spam || bands.spam > bands.discard) {
+    throw malformed('its bands are not in order')
+  }
+  const calibration = {
+    linear: readNumber(view, at + VIEW_OFFSETS.calibrationLinear),
+    bayes: readNumber(view, at + VIEW_OFFSETS.calibrationBayes),
+    bias: readNumber(view, at + VIEW_OFFSETS.calibrationBias) as LogOdds,
+  }
+  return { linearStep: readNumber(view, at + VIEW_OFFSETS.linearStep), calibration, bands }
+}
+
+/** Magnitudes beyond this could overflow in a score, and no training makes them. */
+const NUMBER_AT_MOST = 1e100
+
+function readNumber(view: DataView, at: number): number {
+  const value = view.getFloat64(at, true)
+  if (Math.abs(value) <= NUMBER_AT_MOST) return value
+  throw malformed(`the number at byte ${at} is out of range`)
+}

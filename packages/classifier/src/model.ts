@@ -1,0 +1,55 @@
+import type { BayesScope } from './naive-bayes.ts'
+import type { TrainingReport } from './report.ts'
+import type { LogOdds } from './units.ts'
+import type { FeatureOptions } from './workspace.ts'
+
+/**
+ * A trained classifier as plain data.
+ *
+ * The log-odds of a text with words W, character n-grams C and shape features H are
+ *
+ *     bias + linear (step_l (sum_W l / sqrt|W| + sum_C l / sqrt|C|) + sum_H h / (2 sqrt|H|))
+ *          + bayes step_b sum_B b
+ *
+ * with the view's weights l and h and its calibration's bias, linear and bayes, and B the features
+ * that naive Bayes reads. Where the source is known, each l and h has that of the source added.
+ */
+export interface Model {
+  /** First 12 hexadecimal digits of the SHA-256 of the model's file. */
+  readonly version: string
+  readonly features: FeatureOptions
+  readonly bayesScope: BayesScope
+  /** Naive Bayes weights of the hashed features, in steps of `bayesStep`. */
+  readonly bayes: Int8Array
+  readonly bayesStep: number
+  /** How texts of unknown source are judged. */
+  readonly plain: View
+  /** How texts of known source are judged; absent when the training knew of one source only. */
+  readonly sourced?: View
+  readonly report: TrainingReport
+}
+
+/** One way to judge a text. */
+export interface View {
+  /** Support vector weights of the hashed features, in steps of `linearStep`. */
+  readonly linear: Int8Array
+  readonly linearStep: number
+  /** Support vector weights of the shape features; a table per source behind the common one. */
+  readonly shapes: Float32Array
+  readonly calibration: Calibration
+  readonly bands: Bands
+}
+
+/** How the two learners' scores become log-odds. */
+export interface Calibration {
+  readonly linear: number
+  readonly bayes: number
+  readonly bias: LogOdds
+}
+
+/** The log-odds from which on a text gets each verdict; below `review` it is ham. */
+export interface Bands {
+  readonly review: LogOdds
+  readonly spam: LogOdds
+  readonly discard: LogOdds
+}

@@ -1,0 +1,124 @@
+import { CLASS, CURRENCY, DIGIT, INVISIBLE, LETTER, OTHER, PICTURE, UPPER } from './normalize.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Slots of the table of shape features: 32 kinds of 32 values. */
+export const SHAPE_SLOTS = 1024
+
+/** What each kind of shape feature is called where a person reads it; the order is frozen. */
+const NAMES = [
+  'length',
+  'share of digits',
+  'number of digits',
+  'share of capitals',
+  'share of symbols',
+  'number of words',
+  'exclamation marks',
+  'question marks',
+  'money',
+  'links and addresses',
+  'long numbers',
+  'words with digits',
+  'emoji',
+  'hidden characters',
+  'starts in lower case',
+  'all capitals',
+] as const
+
+/** The name of the shape feature in a slot of the shape table. */
+export function shapeName(slot: number): string {
+  return NAMES[slot >> 5] ?? 'shape'
+}
+
+/** Notes the shape of the text that was folded, tokenised and skeletonised last. */
+export function noteShapes(ws: Workspace, raw: string): void {
+  const characters = countKinds(ws.text.tally)
+  const length = Math.max(ws.text.length - 2, 0)
+  const { letters, digits, capitals, symbols } = characters
+  put(ws, 0, doubleLog(length, 24))
+  put(ws, 1, share(20, digits, length, 10))
+  put(ws, 2, digits < 6 ? digits : 6 + Math.min((digits - 6) >> 2, 10))
+  put(ws, 3, share(20, capitals, letters, 20))
+  put(ws, 4, share(40, symbols, length, 12))
+  put(ws, 5, doubleLog(chunksOf(ws), 18))
+  noteTallies(ws)
+  if (characters.currency > 0) put(ws, 8, 1)
+  if (characters.pictures > 0) put(ws, 12, Math.min(characters.pictures, 5))
+  if (characters.hidden > 0) put(ws, 13, Math.min(characters.hidden, 3))
+  const start = raw.charCodeAt(0)
+  if (start >= 97 && start <= 122) put(ws, 14, 1)
+  if (capitals > 5 && capitals >= letters * 0.9) put(ws, 15, 1)
+}
+
+function noteTallies(ws: Workspace): void {
+  const { tokens } = ws
+  put(ws, 6, Math.min(tokens.exclamations, 4))
+  put(ws, 7, Math.min(tokens.questions, 3))
+  if (tokens.money > 0) put(ws, 8, 2)
+  if (tokens.links > 0) put(ws, 9, Math.min(tokens.links, 3))
+  if (tokens.emails > 0) put(ws, 9, 5)
+  if (tokens.digits5 > 0) put(ws, 10, 1)
+  if (tokens.digits4 > 0) put(ws, 10, 2)
+  if (tokens.digits6 > 0) put(ws, 10, 3)
+  if (tokens.digits8 > 0) put(ws, 10, 4)
+  if (tokens.digits10 > 0) put(ws, 10, 5)
+  if (tokens.mixed > 0) put(ws, 11, Math.min(tokens.mixed, 4))
+  if (tokens.spelled > 0) put(ws, 13, 4)
+}
+
+/** Shape features are distinct by construction, and lie behind the hashed ones. */
+function put(ws: Workspace, kind: number, value: number): void {
+  ws.ids[ws.count++] = 2 ** ws.options.bits + ((kind << 5) | value)
+}
+
+interface KindCounts {
+  letters: number
+  digits: number
+  capitals: number
+  symbols: number
+  currency: number
+  pictures: number
+  hidden: number
+}
+
+function countKinds(tally: Int32Array): KindCounts {
+  const counts = {
+    letters: 0,
+    digits: 0,
+    capitals: 0,
+    symbols: 0,
+    currency: 0,
+    pictures: tally[PICTURE] ?? 0,
+    hidden: tally[INVISIBLE] ?? 0,
+  }
+  for (let kind = 0; kind < tally.length; kind++) {
+    const count = tally[kind] ?? 0
+    if (count === 0) continue
+    if (kind & UPPER) counts.capitals += count
+    if (kind & CURRENCY) counts.currency += count
+    const kindClass = kind & CLASS
+    if (kindClass === LETTER) counts.letters += count
+    else if (kindClass === DIGIT) counts.digits += count
+    else if (kindClass === OTHER) counts.symbols += count
+  }
+  return counts
+}
+
+/** Chunks between spaces. */
+function chunksOf(ws: Workspace): number {
+  const { classes, length } = ws.text
+  let chunks = 0
+  for (let i = 1; i < length; i++) {
+    if (classes[i] !== 4 && classes[i - 1] === 4) chunks++
+  }
+  return chunks
+}
+
+/** floor(2 log2(count + 1)) in integers, so that every engine agrees; at most `limit` (<= 30). */
+function doubleLog(count: number, limit: number): number {
+  const n = Math.min(count + 1, 46340)
+  return Math.min(31 - Math.clz32(n * n), limit)
+}
+
+function share(steps: number, part: number, whole: number, limit: number): number {
+  return Math.min(Math.floor((steps * part) / Math.max(whole, 1)), limit)
+}

@@ -1,0 +1,78 @@
+import { PRIME_UNIT } from './hash.ts'
+import { MARKS, type Matrix } from './matrix.ts'
+import { SHAPE_SLOTS } from './shapes.ts'
+import { type Example, SOURCES, type Source } from './units.ts'
+
+/*
+ * A text whose source is known has each of its features twice: once as it is, and once as a feature
+ * of that source ("free in an SMS"). What is common is learned from all texts, what is particular
+ * from those of the source.
+ *
+ * Source: Daumé 2007, "Frustratingly Easy Domain Adaptation", section 3.
+ */
+
+/** Sends a slot elsewhere in the same table; frozen like the hash. */
+const PRIME_SOURCE = 0x2545f491
+
+/** A source as a number: 1 and up in the order of {@link SOURCES}, 0 for none. */
+export function channelOf(source: Source | undefined): number {
+  return source === undefined ? 0 : SOURCES.indexOf(source) + 1
+}
+
+/** The slot of a hashed feature's copy in a channel of 1 or more. */
+export function sourceSlot(slot: number, channel: number, shift: number): number {
+  return Math.imul(slot ^ Math.imul(channel, PRIME_UNIT), PRIME_SOURCE) >>> shift
+}
+
+/** Shape slots of a table that tells sources apart: those of no source first. */
+export const SOURCED_SHAPE_SLOTS: number = SHAPE_SLOTS * (SOURCES.length + 1)
+
+/** Whether the sources of some examples differ, so that knowing them can help. */
+export function doSourcesDiffer(examples: readonly Pick<Example, 'source'>[]): boolean {
+  return new Set(examples.map(({ source }) => source)).size > 1
+}
+
+/** The matrix in which each row of a known source has all of its features twice. */
+export function withSources(
+  matrix: Matrix,
+  examples: readonly Pick<Example, 'source'>[],
+  bits: number,
+): Matrix {
+  const ids = new Int32Array(matrix.ids.length * 2)
+  const marks = new Int32Array(matrix.marks.length)
+  let end = 0
+  for (const [row, { source }] of examples.entries()) {
+    const channel = channelOf(source)
+    const at = row * MARKS
+    marks[at] = end
+    for (let group = 1; group < MARKS; group++) {
+      const from = matrix.marks[at + group - 1] ?? 0
+      const to = matrix.marks[at + group] ?? 0
+      ids.set(matrix.ids.subarray(from, to), end)
+      end += to - from
+      if (channel > 0) end = copyFeatures(matrix, ids, { from, to, end, channel, bits })
+      marks[at + group] = end
+    }
+  }
+  return { ...matrix, ids: ids.subarray(0, end), marks, columns: 2 ** bits + SOURCED_SHAPE_SLOTS }
+}
+
+interface Copying {
+  readonly from: number
+  readonly to: number
+  readonly end: number
+  readonly channel: number
+  readonly bits: number
+}
+
+/** Appends the copies of the features `from .. to` at `end`; gives the new end. */
+function copyFeatures(matrix: Matrix, ids: Int32Array, copying: Copying): number {
+  const { from, to, channel, bits } = copying
+  let { end } = copying
+  for (let j = from; j < to; j++) {
+    const id = matrix.ids[j] ?? 0
+    const isHashed = id < 2 ** bits
+    ids[end++] = isHashed ? sourceSlot(id, channel, 32 - bits) : id + channel * SHAPE_SLOTS
+  }
+  return end
+}

@@ -1,0 +1,94 @@
+import type { LearnSettings } from './learner.ts'
+import type { BayesScope } from './naive-bayes.ts'
+import type { Example } from './units.ts'
+import { BITS_AT_LEAST, BITS_AT_MOST, type FeatureOptions, GRAM_AT_MOST } from './workspace.ts'
+
+/** What a training can be told; everything has a default. */
+export interface TrainOptions {
+  /** The table of hashed features has 2^bits slots, 10 to 22; default 18. */
+  readonly bits?: number
+  /** Lengths of character n-grams, each 1 to 8; default 3. */
+  readonly gramSizes?: readonly number[]
+  /** Whether pairs of neighbouring words are features; default true. */
+  readonly pairs?: boolean
+  /** The price C of a margin error of the support vector machine; default 1. */
+  readonly cost?: number
+  /**
+   * What naive Bayes reads: single words (suits long or mixed texts), all n-grams (suits one domain
+   * of short texts), or whichever has the lower out-of-fold log loss; default `auto`.
+   */
+  readonly bayesScope?: BayesScope | 'auto'
+  /** Smoothing of naive Bayes, above 0; default 0.1 for `words`, 0.03 for `all`. */
+  readonly alpha?: number
+  /** Out-of-fold parts for calibration, 2 or more; default 5. */
+  readonly folds?: number
+  /** Default 1. The same data, options and seed give the same bytes. */
+  readonly seed?: number
+  /** Told from time to time which share of the work is done, 0 to 1. */
+  readonly onProgress?: (done: number) => void
+}
+
+/** Everything a training is told, defaults filled in. */
+export interface Settings extends LearnSettings {
+  readonly features: FeatureOptions
+}
+
+/** There is not enough to learn from; the message says what is missing. */
+export class TrainingDataError extends Error {
+  override readonly name = 'TrainingDataError'
+}
+
+/**
+ * Fills in the defaults for some distinct examples, and checks both.
+ *
+ * @throws {TrainingDataError} Fewer than two distinct examples of a label.
+ * @throws {RangeError} An option is out of its range.
+ */
+export function settingsOf(distinct: readonly Example[], options: TrainOptions): Settings {
+  const { cost = 1, folds = 5, seed = 1, onProgress = () => {} } = options
+  check(cost > 0 && Number.isFinite(cost), 'cost must be above 0')
+  check(Number.isInteger(folds) && folds >= 2, 'folds must be 2 or more')
+  check(Number.isInteger(seed), 'seed must be an integer')
+  return {
+    features: featuresOf(options),
+    cost,
+    bayes: bayesOptionsOf(options),
+    folds: Math.min(folds, rarestLabel(distinct)),
+    seed,
+    onProgress,
+  }
+}
+
+function rarestLabel(distinct: readonly Example[]): number {
+  const spam = distinct.filter(({ label }) => label === 'spam').length
+  const ham = distinct.length - spam
+  if (spam >= 2 && ham >= 2) return Math.min(spam, ham)
+  const message = `Training needs two distinct texts of each label, got ${ham} ham and ${spam} spam.`
+  throw new TrainingDataError(message)
+}
+
+function featuresOf(options: TrainOptions): FeatureOptions {
+  const { bits = 18, gramSizes = [3], pairs = true } = options
+  check(isWithin(bits, BITS_AT_LEAST, BITS_AT_MOST), 'bits must be 10 to 22')
+  check(
+    gramSizes.every((size) => isWithin(size, 1, GRAM_AT_MOST)),
+    'n-gram sizes must be 1 to 8',
+  )
+  return { bits, gramSizes: [...new Set(gramSizes)].sort((a, b) => a - b), pairs }
+}
+
+function bayesOptionsOf({ bayesScope = 'auto', alpha }: TrainOptions): LearnSettings['bayes'] {
+  check((alpha ?? 1) > 0, 'alpha must be above 0')
+  const words = { scope: 'words', alpha: alpha ?? 0.1 } as const
+  const all = { scope: 'all', alpha: alpha ?? 0.03 } as const
+  if (bayesScope === 'auto') return [words, all]
+  return bayesScope === 'words' ? [words] : [all]
+}
+
+function isWithin(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most
+}
+
+function check(isRight: boolean, rule: string): void {
+  if (!isRight) throw new RangeError(rule)
+}

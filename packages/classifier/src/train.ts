@@ -1,0 +1,135 @@
+import { hex, utf8 } from './bytes.ts'
+import { fitBands } from './calibrate.ts'
+import { type Learned, type LearnedView, learn, type TrainingMatrices } from './learner.ts'
+import { buildMatrix } from './matrix.ts'
+import { type Metrics, measure } from './metrics.ts'
+import type { Model, View } from './model.ts'
+import { sealModel } from './model-file.ts'
+import { quantize } from './quantize.ts'
+import type { ReportedOptions, TrainingReport } from './report.ts'
+import { openSha256 } from './sha256.ts'
+import { doSourcesDiffer, withSources } from './sources.ts'
+import { removeDuplicates } from './split.ts'
+import { type Settings, settingsOf, type TrainOptions } from './train-options.ts'
+import type { Example, LogOdds } from './units.ts'
+import type { FeatureOptions } from './workspace.ts'
+
+/**
+ * Trains a classifier. Exact duplicates count once, the first of them.
+ *
+ * Deterministic: the same examples in the same order, options and seed give the same bytes in the
+ * same engine. (`Math.log` and `Math.exp` may differ in the last place between engines, and so may
+ * what is trained there. What a trained model answers does not.)
+ *
+ * @throws {TrainingDataError} Fewer than two distinct examples of a label.
+ * @throws {RangeError} An option is out of its range.
+ *
+ * Cost: some 10 passes over all features, times the folds. It blocks: run it in a worker.
+ */
+export function trainModel(examples: readonly Example[], options: TrainOptions = {}): Model {
+  const distinct = removeDuplicates(examples)
+  const settings = settingsOf(distinct, options)
+  const matrices = buildTrainingMatrices(distinct, settings.features)
+  const rows = distinct.map((_, row) => row)
+  const learned = learn(matrices, rows, settings)
+  return modelOf(learned, settings, distinct, examples.length - distinct.length)
+}
+
+/** Turns examples into what the learners look at, with sources where they differ. */
+export function buildTrainingMatrices(
+  examples: readonly Example[],
+  features: FeatureOptions,
+): TrainingMatrices {
+  const plain = buildMatrix(examples, features)
+  if (!doSourcesDiffer(examples)) return { plain }
+  return { plain, sourced: withSources(plain, examples, features.bits) }
+}
+
+/** Trains on some of the examples that matrices were built of; for cross-validation. */
+export function trainOnRows(
+  examples: readonly Example[],
+  matrices: TrainingMatrices,
+  rows: readonly number[],
+  settings: Settings,
+): Model {
+  const seen = rows.map((row) => examples[row]).filter((one) => one !== undefined)
+  return modelOf(learn(matrices, rows, settings), settings, seen, 0)
+}
+
+function modelOf(
+  learned: Learned,
+  settings: Settings,
+  examples: readonly Example[],
+  duplicates: number,
+): Model {
+  const hashed = 2 ** settings.features.bits
+  const { steps, step } = quantize(learned.bayes.weights.subarray(0, hashed))
+  const common = { features: settings.features, bayesScope: learned.bayesOptions.scope }
+  const tables = { ...common, bayes: steps, bayesStep: step }
+  const plain = viewOf(learned.plain, learned, hashed, examples)
+  const report = reportOf(learned, settings, examples, duplicates)
+  if (learned.sourced === undefined) return sealModel({ ...tables, plain, report })
+  const sourced = viewOf(learned.sourced, learned, hashed, examples)
+  return sealModel({ ...tables, plain, sourced, report })
+}
+
+function viewOf(
+  view: LearnedView,
+  { bayes }: Learned,
+  hashed: number,
+  examples: readonly Example[],
+): View {
+  const { mixture, linear, outOfFold } = view
+  const { steps, step } = quantize(linear.weights.subarray(0, hashed))
+  const bias = mixture.bias + mixture.linear * linear.bias + mixture.bayes * bayes.base
+  return {
+    linear: steps,
+    linearStep: step,
+    shapes: linear.weights.slice(hashed),
+    calibration: { linear: mixture.linear, bayes: mixture.bayes, bias: bias as LogOdds },
+    bands: fitBands(outOfFold.filter((_, i) => examples[i]?.label === 'ham')),
+  }
+}
+
+function reportOf(
+  learned: Learned,
+  settings: Settings,
+  examples: readonly Example[],
+  duplicates: number,
+): TrainingReport {
+  const outOfFold = measureView(learned.plain, examples)
+  const { ham, spam } = outOfFold
+  const fingerprint = fingerprintOf(examples)
+  const options = reported(learned, settings)
+  const counts = { examples: examples.length, ham, spam, duplicates }
+  if (learned.sourced === undefined) return { ...counts, fingerprint, options, outOfFold }
+  const outOfFoldSourced = measureView(learned.sourced, examples)
+  return { ...counts, fingerprint, options, outOfFold, outOfFoldSourced }
+}
+
+function measureView({ outOfFold }: LearnedView, examples: readonly Example[]): Metrics {
+  return measure(examples.map(({ label }, i) => ({ label, logit: (outOfFold[i] ?? 0) as LogOdds })))
+}
+
+function reported({ bayesOptions }: Learned, settings: Settings): ReportedOptions {
+  const { features, cost, folds, seed } = settings
+  return {
+    ...features,
+    cost,
+    alpha: bayesOptions.alpha,
+    bayesScope: bayesOptions.scope,
+    folds,
+    seed,
+  }
+}
+
+/** SHA-256 over each example's label and source, each ended by a NUL, and its text, led by its length. */
+function fingerprintOf(examples: readonly Example[]): string {
+  const hash = openSha256()
+  for (const { label, source, text } of examples) {
+    const bytes = utf8(text)
+    hash.update(utf8(`${label}\0${source ?? ''}\0${bytes.length}\0`))
+    hash.update(bytes)
+  }
+  return hex(hash.digest())
+}

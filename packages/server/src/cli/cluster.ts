@@ -1,0 +1,60 @@
+import cluster, { type Worker } from 'node:cluster'
+import { once } from 'node:events'
+import type { Logger } from 'pino'
+import { openService } from '../compose.ts'
+import type { Settings } from '../settings.ts'
+import { openDatabase } from '../store/database.ts'
+import { answerMetrics, askMetrics, shareMetrics } from './cluster-metrics.ts'
+import { stopOnSignal } from './stop-signals.ts'
+
+/** What the first process tells a worker. */
+const STOP = 'stop'
+
+/** A worker that dies is replaced, but not faster than this. */
+const PAUSE_MS = 1000
+
+/** Runs `count` workers on one port until a signal comes; a worker that dies is replaced. */
+export async function runWorkers(count: number, log: Logger): Promise<void> {
+  let isStopping = false
+  const dropMetrics = answerMetrics()
+  const hire = () => {
+    if (!isStopping) cluster.fork()
+  }
+  cluster.on('exit', ({ process: { pid } }, code, signal) => {
+    if (isStopping) return
+    log.error({ worker: pid, code, signal }, 'a worker ended; another one takes its place')
+    setTimeout(hire, PAUSE_MS)
+  })
+  for (let i = 0; i < count; i++) hire()
+  await stopOnSignal(async () => {
+    isStopping = true
+    await Promise.all(Object.values(cluster.workers ?? {}).map(dismiss))
+  })
+  dropMetrics()
+}
+
+async function dismiss(worker: Worker | undefined): Promise<void> {
+  if (worker === undefined || worker.isDead()) return
+  const gone = once(worker, 'exit')
+  if (worker.isConnected()) worker.send(STOP)
+  await gone
+}
+
+/** Serves until the first process, or SIGTERM, says to stop. */
+export async function runAsWorker(settings: Settings, log: Logger): Promise<void> {
+  const { promise: asked, resolve } = Promise.withResolvers<void>()
+  process.on('message', (message) => message === STOP && resolve())
+  process.on('disconnect', resolve)
+  process.on('SIGTERM', () => resolve())
+  // The terminal sends it to every process at once; the first one passes it on as a message.
+  process.on('SIGINT', () => {})
+  const database = await openDatabase(settings.database, 'serving')
+  const parts = { db: database.db, log, now: () => new Date() }
+  const service = await openService(settings, parts, askMetrics)
+  shareMetrics(service.metrics.registry)
+  await service.app.listen(settings.listen)
+  await asked
+  await service.close()
+  await database.close()
+  process.disconnect?.()
+}

@@ -1,0 +1,142 @@
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import {
+  type Example,
+  encodeModel,
+  type Metrics,
+  type Model,
+  measure,
+  openClassifier,
+  removeDuplicates,
+  stratifiedFolds,
+  trainModel,
+} from '@hamlet/classifier'
+import { readDatasets } from '../store/dataset.ts'
+import { classificationReport } from './classification-report.ts'
+import { type Command, type Io, UsageError } from './command.ts'
+import { metricsRecord } from './metrics-record.ts'
+import { wholeNumber } from './whole-number.ts'
+
+const HELP = `hamlet train --data F.csv [--data G.csv ...] --out M.hamlet [--report R.json] [--seed N]
+
+Trains a model. Exact duplicates are removed first. A model trained on four fifths of the texts is
+measured on the last fifth, and a classification report of that is printed; then the model that is
+kept is trained on all texts.
+
+  --data F.csv     labelled texts: columns label and text, and perhaps source; or v1,v2.
+                   UTF-8 or Windows-1252. May be given several times.
+  --out M.hamlet   the model file to write. It is replaced in one step.
+  --report R.json  writes the figures there too
+  --seed N         default 1; the same texts and seed give the same model`
+
+/** `hamlet train`: labelled texts in, a model file out. */
+export const trainCommand: Command = {
+  summary: 'trains a model on labelled texts',
+  help: HELP,
+  async run(args, io) {
+    const { data, out, report, seed } = readArguments(args)
+    const examples = await readDatasets(data)
+    const distinct = removeDuplicates(examples)
+    say(
+      io,
+      `${examples.length} texts, ${examples.length - distinct.length} exact duplicates removed`,
+    )
+    const heldOut = measureHeldOut(distinct, seed, io)
+    io.stdout.write(`${classificationReport(heldOut)}\n`)
+    const model = trainModel(examples, {
+      seed,
+      onProgress: progressOf(io, 'training on all texts'),
+    })
+    await replaceFile(out, encodeModel(model))
+    if (report !== undefined) await replaceFile(report, reportJson(data, model, heldOut))
+    say(io, `wrote ${out}, version ${model.version}`)
+    return 0
+  },
+}
+
+interface Arguments {
+  readonly data: readonly string[]
+  readonly out: string
+  readonly report: string | undefined
+  readonly seed: number
+}
+
+function readArguments(args: readonly string[]): Arguments {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string', multiple: true, default: [] },
+      out: { type: 'string' },
+      report: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+    },
+  })
+  const { data, out, report, seed } = values
+  if (data.length === 0) throw new UsageError('--data is missing: which texts to learn from?')
+  if (out === undefined) throw new UsageError('--out is missing: where to write the model?')
+  return { data, out, report, seed: wholeNumber('seed', seed, 0) }
+}
+
+/** Trains on four fifths, measures on the last. */
+function measureHeldOut(distinct: readonly Example[], seed: number, io: Io): Metrics {
+  const isSpam = distinct.map(({ label }) => (label === 'spam' ? 1 : 0))
+  const foldOf = stratifiedFolds(isSpam, 5, seed)
+  const seen = distinct.filter((_, i) => foldOf[i] !== 0)
+  const held = distinct.filter((_, i) => foldOf[i] === 0)
+  const onProgress = progressOf(io, 'training on four fifths')
+  const { classify } = openClassifier(trainModel(seen, { seed, onProgress }))
+  say(io, `measured on ${held.length} texts held out, trained on ${seen.length}`)
+  return measure(
+    held.map(({ text, label, source }) => ({ label, logit: classify(text, source).logit })),
+  )
+}
+
+/** Tells on a terminal how far a training is. */
+function progressOf({ stderr }: Io, what: string): (done: number) => void {
+  if (!('isTTY' in stderr) || stderr.isTTY !== true) return () => {}
+  return (done) => {
+    stderr.write(`\r${what}: ${Math.round(100 * done)} %${done >= 1 ? '\n' : ''}`)
+  }
+}
+
+function say({ stderr }: Io, text: string): void {
+  stderr.write(`${text}\n`)
+}
+
+function reportJson(data: readonly string[], { version, report }: Model, heldOut: Metrics): string {
+  const { examples, ham, spam, duplicates, fingerprint, options } = report
+  const json = {
+    version,
+    data,
+    n: examples,
+    n_ham: ham,
+    n_spam: spam,
+    duplicates,
+    fingerprint,
+    options: {
+      bits: options.bits,
+      gram_sizes: options.gramSizes,
+      pairs: options.pairs,
+      cost: options.cost,
+      alpha: options.alpha,
+      bayes_scope: options.bayesScope,
+      folds: options.folds,
+      seed: options.seed,
+    },
+    held_out: { n: heldOut.n, n_ham: heldOut.ham, n_spam: heldOut.spam, ...metricsRecord(heldOut) },
+    out_of_fold: metricsRecord(report.outOfFold),
+  }
+  return `${JSON.stringify(json, undefined, 2)}\n`
+}
+
+/** Writes a file beside its place and moves it there, so that nobody sees half of it. */
+async function replaceFile(file: string, contents: Uint8Array | string): Promise<void> {
+  const draft = `${file}.${process.pid}.draft`
+  try {
+    await writeFile(draft, contents)
+    await rename(draft, file)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
+}

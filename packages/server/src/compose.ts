@@ -1,0 +1,174 @@
+import type { FastifyInstance } from 'fastify'
+import type { Kysely } from 'kysely'
+import { type Logger, pino } from 'pino'
+import { buildMetrics, type Metrics } from './http/metrics.ts'
+import { buildServer, type HttpDeps } from './http/server.ts'
+import { type AccessTokens, buildAccessTokens } from './security/access-tokens.ts'
+import { buildCallerCache } from './security/caller-cache.ts'
+import { buildPasswords } from './security/passwords.ts'
+import { keptSecret } from './security/secret-file.ts'
+import { parseSettings, type Settings } from './settings.ts'
+import { readDataset } from './store/dataset.ts'
+import { type Ledger, openLedger } from './store/ledger.ts'
+import { migrateUp } from './store/migrate.ts'
+import type { Schema } from './store/schema.ts'
+import { ensureSuperuser, type SuperuserOutcome } from './usecases/ensure-superuser.ts'
+import { eraseOldThings } from './usecases/erase-old-things.ts'
+import { ensureModel, openModels } from './usecases/models.ts'
+import { trainInWorker } from './usecases/train-model.ts'
+import { VERSION } from './version.ts'
+
+/** What a service is made of beside its settings: the clock, the log, the database. */
+export interface Parts {
+  readonly db: Kysely<Schema>
+  readonly log: Logger
+  readonly now: () => Date
+}
+
+/** A service that can listen, and must be closed. */
+export interface Service {
+  readonly app: FastifyInstance
+  readonly metrics: Metrics
+  /** Stops taking work, finishes what is in flight and writes out the ledger. */
+  readonly close: () => Promise<void>
+}
+
+/** Once before any process serves: schema, model, first superuser. Several nodes may do it at once. */
+export async function prepareService(
+  settings: Settings,
+  { db, log, now }: Parts,
+  { migrates }: { readonly migrates: boolean },
+): Promise<SuperuserOutcome | undefined> {
+  if (migrates) {
+    for (const step of await migrateUp(db)) log.info(step, 'migrated')
+  }
+  const { path } = settings.model
+  await ensureModel(db, { now, path, train: () => trainFromDataset(settings, log) })
+  if (settings.superuser === undefined) return undefined
+  const passwords = await buildPasswords()
+  const accountRules = settings.accounts
+  return ensureSuperuser({ db, now, passwords, accountRules }, settings.superuser)
+}
+
+async function trainFromDataset(settings: Settings, log: Logger): Promise<Uint8Array> {
+  const { dataset } = settings.model
+  log.info({ dataset }, 'there is no model: training one')
+  const examples = await readDataset(dataset)
+  const { bytes, report } = await trainInWorker({ examples })
+  log.info({ report }, 'trained')
+  return bytes
+}
+
+/**
+ * Puts a service together on an open, migrated database. It does not listen yet.
+ *
+ * @param renderMetrics  Counters of all processes; this one's own when left out.
+ */
+export async function openService(
+  settings: Settings,
+  parts: Parts,
+  renderMetrics?: (() => Promise<string>) | undefined,
+): Promise<Service> {
+  const { db, log, now } = parts
+  const metrics = buildMetrics()
+  const ledger = openLedger(db, {
+    now,
+    timeZone: settings.quota.timeZone,
+    monthlyQuota: settings.quota.monthly,
+  })
+  let isServing = true
+  const deps = {
+    ...(await depsOf(settings, parts)),
+    ledger,
+    metrics,
+    isServing: () => isServing,
+    renderMetrics: renderMetrics ?? (() => metrics.registry.metrics()),
+  }
+  const app = await buildServer(deps)
+  const stopErasing = keepErasing(settings, parts)
+  const close = async () => {
+    isServing = false
+    stopErasing()
+    await app.close()
+    await ledger.drain()
+    log.info('stopped')
+  }
+  return { app, metrics, close }
+}
+
+type OpenedHere = Pick<HttpDeps, 'metrics' | 'isServing' | 'renderMetrics'> & {
+  readonly ledger: Ledger
+}
+
+async function depsOf(
+  settings: Settings,
+  { db, log, now }: Parts,
+): Promise<Omit<HttpDeps, keyof OpenedHere>> {
+  const [passwords, models, tokens] = await Promise.all([
+    buildPasswords(),
+    openModels(db, { now, path: settings.model.path }),
+    tokensOf(settings),
+  ])
+  return {
+    ...rulesOf(settings),
+    ...{ db, log, now, passwords, models, tokens },
+    championVersion: () => models.championVersion,
+    callers: buildCallerCache(),
+    runningKeys: new Set(),
+    onTokenReuse: (session) => log.warn({ session }, 'a used refresh token came again'),
+  }
+}
+
+/** What use cases and edge take from the settings as it is. */
+function rulesOf(settings: Settings) {
+  return {
+    accountRules: settings.accounts,
+    logInLimits: settings.logIn,
+    refreshLife: settings.tokens.refreshSeconds,
+    monthlyQuota: settings.quota.monthly,
+    timeZone: settings.quota.timeZone,
+    burstPerSecond: settings.quota.burstPerSecond,
+    maxTextChars: settings.texts.maxChars,
+    storesTexts: settings.texts.areStored,
+    projectName: settings.projectName,
+    version: VERSION,
+    metricsToken: settings.metricsToken,
+    corsOrigins: settings.corsOrigins,
+    trustProxy: settings.trustProxy,
+  }
+}
+
+/** The OpenAPI document of a service with default settings. */
+export async function describeService(format: 'json' | 'yaml'): Promise<string> {
+  const settings = parseSettings({})
+  // It is described, never asked: nothing that must be opened is reached.
+  const deps = { ...rulesOf(settings), metrics: buildMetrics(), log: pino({ level: 'silent' }) }
+  const app = await buildServer(deps as unknown as HttpDeps)
+  await app.ready()
+  const text =
+    format === 'yaml' ? app.swagger({ yaml: true }) : JSON.stringify(app.swagger(), null, 2)
+  await app.close()
+  return `${text.trimEnd()}\n`
+}
+
+async function tokensOf({ tokens, dataDir }: Settings): Promise<AccessTokens> {
+  const secret = tokens.secret ?? (await keptSecret(dataDir))
+  return buildAccessTokens(secret, tokens.previous, tokens.accessSeconds)
+}
+
+const HOUR_MS = 3_600_000
+
+/** Erases what is too old, now and every hour. @returns A function that ends it. */
+function keepErasing({ texts }: Settings, { db, log, now }: Parts): () => void {
+  const work = async () => {
+    try {
+      const decisions = await eraseOldThings({ db, now, retentionDays: texts.retentionDays })
+      if (decisions > 0) log.info({ decisions }, 'erased old decisions')
+    } catch (error) {
+      log.warn({ err: error }, 'could not erase old rows; trying again in an hour')
+    }
+  }
+  void work()
+  const timer = setInterval(work, HOUR_MS).unref()
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { periodOf, periodOfMonth, secondsLeft, secondsOf, unitsLeft } from './quota.ts'
+import type { Units } from './units.ts'
+
+describe('periodOf', () => {
+  it('is the calendar month in UTC', () => {
+    const period = periodOf(new Date('2026-01-31T23:59:59.999Z'), 'UTC')
+    assert.equal(period.month, '2026-01')
+    assert.equal(period.day, 31)
+    assert.equal(period.start.toISOString(), '2026-01-01T00:00:00.000Z')
+    assert.equal(period.end.toISOString(), '2026-02-01T00:00:00.000Z')
+  })
+
+  it('turns at midnight of its own time zone', () => {
+    const before = periodOf(new Date('2026-03-01T02:59:59Z'), 'America/Sao_Paulo')
+    const after = periodOf(new Date('2026-03-01T03:00:00Z'), 'America/Sao_Paulo')
+    assert.equal(before.month, '2026-02')
+    assert.equal(before.day, 28)
+    assert.equal(after.month, '2026-03')
+    assert.equal(after.day, 1)
+    assert.deepEqual(before.end, after.start)
+  })
+
+  it('is as long as its days are, an hour lost to daylight saving included', () => {
+    const period = periodOfMonth('2024-09', 'Africa/Cairo')
+    assert.equal(secondsOf(period), 30 * 86_400)
+    const beirut = periodOf(new Date('2022-03-27T12:00:00Z'), 'Asia/Beirut')
+    assert.equal(secondsOf(beirut), 31 * 86_400 - 3600)
+  })
+
+  it('follows the year', () => {
+    assert.equal(periodOf(new Date('2026-12-31T23:00:00Z'), 'Europe/Berlin').month, '2027-01')
+  })
+
+  it('is found again by its name', () => {
+    const period = periodOf(new Date('2026-11-01T00:00:00Z'), 'Asia/Kolkata')
+    assert.deepEqual(periodOfMonth(period.month, 'Asia/Kolkata'), period)
+  })
+})
+
+describe('secondsLeft', () => {
+  it('rounds up, and never goes below 0', () => {
+    const period = periodOf(new Date('2026-01-31T12:00:00Z'), 'UTC')
+    assert.equal(secondsLeft(period, new Date('2026-01-31T23:59:59.500Z')), 1)
+    assert.equal(secondsLeft(period, new Date('2026-02-03T00:00:00Z')), 0)
+  })
+})
+
+describe('unitsLeft', () => {
+  const period = periodOf(new Date('2026-01-31T12:00:00Z'), 'UTC')
+
+  it('is nothing, not less, when a limit was lowered below what is used', () => {
+    assert.equal(unitsLeft({ used: 9 as Units, limit: 5 as Units, period }), 0)
+  })
+
+  it('has no end without a limit', () => {
+    assert.equal(unitsLeft({ used: 9 as Units, limit: undefined, period }), undefined)
+  })
+})

@@ -1,0 +1,63 @@
+import type { Seconds, Units } from './units.ts'
+
+/** The calendar month in which units are counted, in the quota's own time zone. */
+export interface Period {
+  /** `YYYY-MM`; the ledger's key. */
+  readonly month: string
+  /** Day of the month, 1 to 31, at the moment the period was asked for. */
+  readonly day: number
+  readonly start: Date
+  /** The first moment of the next month: when the count begins anew. */
+  readonly end: Date
+}
+
+/** How many units were taken, and how many there are; no `limit` means no end of them. */
+export interface Usage {
+  readonly used: Units
+  readonly limit: Units | undefined
+  readonly period: Period
+}
+
+/**
+ * The month that holds this moment.
+ *
+ * @param timeZone  An IANA name, checked when the settings were read.
+ */
+export function periodOf(now: Date, timeZone: string): Period {
+  const here = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone)
+  return { ...monthFrom(here.toPlainDate(), timeZone), day: here.day }
+}
+
+/** The period of that name; its `day` is the first. */
+export function periodOfMonth(month: string, timeZone: string): Period {
+  return { ...monthFrom(Temporal.PlainDate.from(`${month}-01`), timeZone), day: 1 }
+}
+
+/** Whole seconds from `now` to the period's end, at least 0. */
+export function secondsLeft(period: Period, now: Date): Seconds {
+  return Math.max(0, Math.ceil((period.end.getTime() - now.getTime()) / 1000)) as Seconds
+}
+
+/** Length of the period in seconds: not the same every month, nor across daylight saving. */
+export function secondsOf(period: Period): Seconds {
+  return ((period.end.getTime() - period.start.getTime()) / 1000) as Seconds
+}
+
+/** Units that can still be taken; `undefined` for no end of them. */
+export function unitsLeft(usage: Usage): Units | undefined {
+  if (usage.limit === undefined) return undefined
+  return Math.max(0, usage.limit - usage.used) as Units
+}
+
+function monthFrom(date: Temporal.PlainDate, timeZone: string): Omit<Period, 'day'> {
+  const first = date.with({ day: 1 })
+  return {
+    month: first.toPlainYearMonth().toString(),
+    start: firstMoment(first, timeZone),
+    end: firstMoment(first.add({ months: 1 }), timeZone),
+  }
+}
+
+function firstMoment(date: Temporal.PlainDate, timeZone: string): Date {
+  return new Date(date.toZonedDateTime(timeZone).epochMilliseconds)
+}

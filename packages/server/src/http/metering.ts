@@ -1,0 +1,93 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Caller } from '../domain/account.ts'
+import type { Judgement } from '../domain/decision.ts'
+import { DomainError, isDomainError } from '../domain/errors.ts'
+import { secondsLeft } from '../domain/quota.ts'
+import type { Seconds } from '../domain/units.ts'
+import {
+  type Classified,
+  type ClassifyDeps,
+  type ClassifyRequest,
+  classifyTexts,
+} from '../usecases/classify-text.ts'
+import type { IdempotencyRequest } from '../usecases/idempotency.ts'
+import { callerOf } from './authenticate.ts'
+import type { Metrics } from './metrics.ts'
+import { sendQuotaHeaders } from './quota-headers.ts'
+
+/** What metered routes need beside the use case. */
+export interface MeteringDeps extends ClassifyDeps {
+  readonly now: () => Date
+  readonly metrics: Metrics
+  /** Classifications of one caller per second and process. */
+  readonly burstPerSecond: number
+}
+
+/** Puts the burst limit before every route of `app`. It counts callers, so guard `app` first. */
+export function limitBursts(app: FastifyInstance, burstPerSecond: number): void {
+  const check = app.createRateLimit({
+    max: burstPerSecond,
+    timeWindow: 1000,
+    keyGenerator: (request) => callerOf(request).accountId,
+  })
+  app.addHook('preHandler', async (request, reply) => {
+    const burst = await check(request)
+    if (burst.isAllowed || !burst.isExceeded) return
+    reply.header('ratelimit-policy', `"burst";q=${burstPerSecond};w=1`)
+    reply.header('ratelimit', '"burst";r=0;t=1')
+    const retryAfter = 1 as Seconds
+    throw new DomainError('too-many-requests', { limit: burstPerSecond, retryAfter })
+  })
+}
+
+/** Classifies what a metered route was sent, and says in the headers what is left. */
+export async function classifyMetered(
+  deps: MeteringDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  wanted: Omit<ClassifyRequest, 'idempotency'>,
+): Promise<Classified> {
+  const caller: Caller = callerOf(request)
+  const idempotency = idempotencyOf(request)
+  const headers = { now: deps.now(), burst: deps.burstPerSecond }
+  try {
+    const classified = await classifyTexts(deps, caller, { ...wanted, idempotency })
+    sendQuotaHeaders(reply, classified.usage, headers)
+    for (const { label, verdict } of classified.decisions)
+      deps.metrics.countDecision(label, verdict)
+    return classified
+  } catch (error) {
+    if (isDomainError(error, 'quota-exhausted')) {
+      const { limit, period } = error.facts
+      sendQuotaHeaders(reply, { used: limit, limit, period }, headers)
+      reply.header('retry-after', String(Math.max(1, secondsLeft(period, headers.now))))
+    }
+    throw error
+  }
+}
+
+/** The decision of a request that sent one text. */
+export function onlyDecision({ decisions }: Classified): Judgement {
+  const [decision] = decisions
+  if (decision === undefined) throw new RangeError('a single text was granted no decision')
+  return decision
+}
+
+const KEY_FORM = /^(?:"([\x20-\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/u
+
+/**
+ * The request's `Idempotency-Key`, as the draft's quoted string or bare.
+ *
+ * @throws {DomainError} `idempotency-key-invalid`.
+ *
+ * Source: draft-ietf-httpapi-idempotency-key-header-07, section 2.1.
+ */
+function idempotencyOf(request: FastifyRequest): IdempotencyRequest | undefined {
+  const { 'idempotency-key': sent } = request.headers
+  if (sent === undefined) return undefined
+  const [, quoted, bare] = KEY_FORM.exec(String(sent)) ?? []
+  const key = quoted ?? bare
+  if (key === undefined) throw new DomainError('idempotency-key-invalid', {})
+  const route = `${request.method} ${request.routeOptions.url}`
+  return { key, fingerprint: `${route}\n${JSON.stringify(request.body)}` }
+}

@@ -1,0 +1,102 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { validate as isUuid } from 'uuid'
+import type { MonthlyLimit } from '../../domain/account.ts'
+import { DomainError } from '../../domain/errors.ts'
+import type { AccountId, Units } from '../../domain/units.ts'
+import {
+  type AdministerDeps,
+  browseAccounts,
+  changeAccount,
+  showAccount,
+} from '../../usecases/administer-accounts.ts'
+import { callerOf } from '../authenticate.ts'
+import { IdParams, NullableSchema, OwnAccountSchema, RoleSchema } from '../schemas.ts'
+import { ownAccountReply } from '../wire.ts'
+
+const listSchema = {
+  operationId: 'listAccounts',
+  summary: 'All accounts, for administrators',
+  tags: ['administration'],
+  querystring: Type.Object(
+    {
+      skip: Type.Integer({ minimum: 0, maximum: 2_000_000_000, default: 0 }),
+      limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+      q: Type.String({
+        maxLength: 200,
+        default: '',
+        description: 'Part of a username, an e-mail address or a name.',
+      }),
+    },
+    { additionalProperties: false },
+  ),
+  response: {
+    200: Type.Object({ items: Type.Array(OwnAccountSchema), total: Type.Integer() }),
+  },
+}
+
+const oneSchema = {
+  operationId: 'getAccount',
+  summary: 'One account, for administrators and its owner',
+  tags: ['administration'],
+  params: IdParams,
+  response: { 200: OwnAccountSchema },
+}
+
+const changeSchema = {
+  operationId: 'changeAccount',
+  summary: 'Change role, monthly limit or standing of an account, for administrators',
+  tags: ['administration'],
+  params: IdParams,
+  body: Type.Object(
+    {
+      role: Type.Optional(RoleSchema),
+      monthly_limit: Type.Optional(
+        NullableSchema('integer', {
+          minimum: 0,
+          maximum: 2_000_000_000,
+          description: 'Units a month; null for no limit.',
+        }),
+      ),
+      disabled: Type.Optional(Type.Boolean()),
+    },
+    { additionalProperties: false, minProperties: 1 },
+  ),
+  response: { 200: OwnAccountSchema },
+}
+
+/** `GET /users/`, `GET /users/{id}` and `PATCH /users/{id}`. */
+export function administrationRoutes(
+  deps: AdministerDeps & { readonly monthlyQuota: Units },
+): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get('/users/', { schema: listSchema }, async (request) => {
+      const { skip, limit, q: query } = request.query
+      const page = await browseAccounts(deps, callerOf(request), { skip, limit, query })
+      const items = page.items.map((account) => ownAccountReply(account, deps.monthlyQuota))
+      return { items, total: page.total }
+    })
+
+    app.get('/users/:id', { schema: oneSchema }, async (request) => {
+      const account = await showAccount(deps, callerOf(request), idOf(request.params))
+      return ownAccountReply(account, deps.monthlyQuota)
+    })
+
+    app.patch('/users/:id', { schema: changeSchema }, async (request) => {
+      const { role, monthly_limit: limit, disabled: isDisabled } = request.body
+      const changes = { role, isDisabled, monthlyLimit: limitOf(limit) }
+      const account = await changeAccount(deps, callerOf(request), idOf(request.params), changes)
+      return ownAccountReply(account, deps.monthlyQuota)
+    })
+  }
+}
+
+function idOf({ id }: { readonly id: string }): AccountId {
+  if (!isUuid(id)) throw new DomainError('account-not-found', {})
+  return id as AccountId
+}
+
+function limitOf(limit: number | null | undefined): MonthlyLimit | undefined {
+  if (limit === undefined) return undefined
+  return limit === null ? { kind: 'none' } : { kind: 'own', units: limit as Units }
+}

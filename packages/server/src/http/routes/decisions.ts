@@ -1,0 +1,119 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { validate as isUuid } from 'uuid'
+import type { Decision } from '../../domain/decision.ts'
+import { DomainError } from '../../domain/errors.ts'
+import type { DecisionId } from '../../domain/units.ts'
+import {
+  browseDecisions,
+  explainDecision,
+  type ReadDecisionsDeps,
+} from '../../usecases/read-decisions.ts'
+import { showUsage, type UsageDeps } from '../../usecases/show-usage.ts'
+import { callerOf } from '../authenticate.ts'
+import {
+  DECISION_FIELDS,
+  IdParams,
+  LabelSchema,
+  NullableSchema,
+  ReasonsSchema,
+  TimeSchema,
+  UsageSchema,
+} from '../schemas.ts'
+import { decisionReply, usageReply } from '../wire.ts'
+
+const StoredDecision = {
+  ...DECISION_FIELDS,
+  source: NullableSchema('string'),
+  text: NullableSchema('string', { description: 'Null where texts are not kept.' }),
+  created_at: TimeSchema,
+}
+
+const listSchema = {
+  operationId: 'listDecisions',
+  summary: 'Your decisions, newest first',
+  tags: ['decisions'],
+  querystring: Type.Object(
+    {
+      limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+      cursor: Type.Optional(
+        Type.String({ format: 'uuid', description: 'The `next_cursor` of the page before.' }),
+      ),
+      label: Type.Optional(LabelSchema),
+    },
+    { additionalProperties: false },
+  ),
+  response: {
+    200: Type.Object({
+      items: Type.Array(Type.Object(StoredDecision)),
+      next_cursor: NullableSchema('string'),
+    }),
+  },
+}
+
+const oneSchema = {
+  operationId: 'getDecision',
+  summary: 'One decision, with its reasons recomputed by the model that decided',
+  tags: ['decisions'],
+  params: IdParams,
+  response: {
+    200: Type.Object({
+      ...StoredDecision,
+      bias: NullableSchema('number'),
+      reasons: Type.Union([ReasonsSchema, Type.Null()]),
+    }),
+  },
+}
+
+const usageSchema = {
+  operationId: 'getUsage',
+  summary: 'Units of this month, and decisions by day',
+  tags: ['decisions'],
+  response: {
+    200: Type.Object({
+      period: Type.String({ description: 'The month, `YYYY-MM`, in the time zone of the quota.' }),
+      ...UsageSchema.properties,
+      days: Type.Array(
+        Type.Object({
+          day: Type.String({ format: 'date' }),
+          ham: Type.Integer(),
+          spam: Type.Integer(),
+        }),
+      ),
+    }),
+  },
+}
+
+/** `GET /v1/decisions`, `GET /v1/decisions/{id}` and `GET /v1/usage`. */
+export function decisionRoutes(deps: ReadDecisionsDeps & UsageDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get('/v1/decisions', { schema: listSchema }, async (request) => {
+      const { limit, cursor, label } = request.query
+      const query = { limit, before: cursor as DecisionId | undefined, label }
+      const { items, nextCursor } = await browseDecisions(deps, callerOf(request), query)
+      return { items: items.map(storedReply), next_cursor: nextCursor ?? null }
+    })
+
+    app.get('/v1/decisions/:id', { schema: oneSchema }, async (request) => {
+      const { id } = request.params
+      if (!isUuid(id)) throw new DomainError('decision-not-found', {})
+      const found = await explainDecision(deps, callerOf(request), id as DecisionId)
+      const { bias = null, reasons } = found.explanation ?? {}
+      return { ...storedReply(found.decision), bias, reasons: reasons ? [...reasons] : null }
+    })
+
+    app.get('/v1/usage', { schema: usageSchema }, async (request) => {
+      const usage = await showUsage(deps, callerOf(request))
+      return { period: usage.period.month, ...usageReply(usage), days: [...usage.days] }
+    })
+  }
+}
+
+function storedReply(decision: Decision) {
+  return {
+    ...decisionReply(decision),
+    source: decision.source ?? null,
+    text: decision.text ?? null,
+    created_at: decision.createdAt.toISOString(),
+  }
+}

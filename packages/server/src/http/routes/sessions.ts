@@ -1,0 +1,185 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Static, Type } from 'typebox'
+import { validate as isUuid } from 'uuid'
+import { DomainError } from '../../domain/errors.ts'
+import type { SessionId } from '../../domain/units.ts'
+import { Secret } from '../../security/secret.ts'
+import { type LogInDeps, logIn, type TokenPair } from '../../usecases/log-in.ts'
+import { type LogOutDeps, logOut } from '../../usecases/log-out.ts'
+import { revokeSession, type SessionDeps, showSessions } from '../../usecases/manage-sessions.ts'
+import { type RefreshDeps, refreshSession } from '../../usecases/refresh-session.ts'
+import { callerOf } from '../authenticate.ts'
+import { IdParams, NullableSchema, ScopeSchema, TimeSchema } from '../schemas.ts'
+
+const LogInFields = {
+  username: Type.String({ minLength: 1, maxLength: 254, description: 'Or the e-mail address.' }),
+  password: Type.String({ minLength: 1, maxLength: 256, format: 'password' }),
+  scope: Type.Optional(Type.String({ description: 'Wanted scopes, separated by spaces.' })),
+}
+
+const LogInJson = Type.Object(LogInFields, { additionalProperties: false })
+
+/** Fields of OAuth2 that are not needed here are ignored, as RFC 6749, section 3.2 wants it. */
+const LogInForm = Type.Object(LogInFields)
+
+const TokenReply = Type.Object({
+  access_token: Type.String(),
+  token_type: Type.Literal('bearer'),
+  expires_in: Type.Integer({ description: 'Life of the access token in seconds.' }),
+  refresh_token: Type.String(),
+  scope: Type.String(),
+})
+
+const logInSchema = {
+  operationId: 'logIn',
+  summary: 'Log in (OAuth2 password form, or JSON)',
+  tags: ['sessions'],
+  body: {
+    content: {
+      'application/x-www-form-urlencoded': { schema: LogInForm },
+      'application/json': { schema: LogInJson },
+    },
+  },
+  response: { 200: TokenReply },
+}
+
+const refreshSchema = {
+  operationId: 'refreshSession',
+  summary: 'Exchange a refresh token for a new pair of tokens',
+  tags: ['sessions'],
+  body: Type.Object(
+    { refresh_token: Type.String({ minLength: 1, maxLength: 512 }) },
+    { additionalProperties: false },
+  ),
+  response: { 200: TokenReply },
+}
+
+const testTokenSchema = {
+  operationId: 'testToken',
+  summary: 'Whether a credential is good, and for what',
+  tags: ['sessions'],
+  response: {
+    200: Type.Object({
+      message: Type.Literal('valid token'),
+      username: Type.String(),
+      scopes: Type.Array(ScopeSchema),
+    }),
+  },
+}
+
+const logOutSchema = {
+  operationId: 'logOut',
+  summary: 'End a session: its refresh token and the access token',
+  tags: ['sessions'],
+  body: Type.Optional(
+    Type.Object(
+      { refresh_token: Type.Optional(Type.String({ maxLength: 512 })) },
+      { additionalProperties: false },
+    ),
+  ),
+  response: { 204: Type.Null() },
+}
+
+const listSchema = {
+  operationId: 'listSessions',
+  summary: 'Your live sessions, the last used one first',
+  tags: ['sessions'],
+  response: {
+    200: Type.Object({
+      items: Type.Array(
+        Type.Object({
+          id: Type.String({ format: 'uuid' }),
+          scopes: Type.Array(ScopeSchema),
+          user_agent: NullableSchema('string'),
+          created_at: TimeSchema,
+          last_used_at: TimeSchema,
+          expires_at: TimeSchema,
+          current: Type.Boolean(),
+        }),
+      ),
+    }),
+  },
+}
+
+const revokeSchema = {
+  operationId: 'revokeSession',
+  summary: 'End one of your sessions',
+  tags: ['sessions'],
+  params: IdParams,
+  response: { 204: Type.Null() },
+}
+
+/** `POST /login/` and `POST /login/refresh`, which name nobody yet. */
+export function logInRoutes(deps: LogInDeps & RefreshDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.post('/login/', { schema: logInSchema }, async (request, reply) => {
+      const { username, password, scope = '' } = request.body as Static<typeof LogInJson>
+      const pair = await logIn(deps, {
+        username,
+        password: new Secret(password),
+        scopes: scope.split(' ').filter((word) => word !== ''),
+        address: request.ip,
+        userAgent: request.headers['user-agent'],
+      })
+      reply.header('cache-control', 'no-store')
+      return tokenReply(pair)
+    })
+
+    app.post('/login/refresh', { schema: refreshSchema }, async (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      return tokenReply(await refreshSession(deps, request.body.refresh_token))
+    })
+  }
+}
+
+/** `POST /login/test_token` and `POST /logout`, for any caller. */
+export function credentialRoutes(deps: LogOutDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.post('/login/test_token', { schema: testTokenSchema }, (request) => {
+      const { username, scopes } = callerOf(request)
+      return Promise.resolve({ message: 'valid token' as const, username, scopes: [...scopes] })
+    })
+
+    app.post('/logout', { schema: logOutSchema }, async (request, reply) => {
+      await logOut(deps, callerOf(request), request.body?.refresh_token)
+      return reply.code(204).send(null)
+    })
+  }
+}
+
+/** `GET /users/me/sessions` and `DELETE /users/me/sessions/{id}`. */
+export function sessionRoutes(deps: SessionDeps): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get('/users/me/sessions', { schema: listSchema }, async (request) => {
+      const sessions = await showSessions(deps, callerOf(request))
+      return {
+        items: sessions.map((session) => ({
+          id: session.id,
+          scopes: [...session.scopes],
+          user_agent: session.userAgent ?? null,
+          created_at: session.createdAt.toISOString(),
+          last_used_at: session.lastUsedAt.toISOString(),
+          expires_at: session.expiresAt.toISOString(),
+          current: session.isCurrent,
+        })),
+      }
+    })
+
+    app.delete('/users/me/sessions/:id', { schema: revokeSchema }, async (request, reply) => {
+      const { id } = request.params
+      if (!isUuid(id)) throw new DomainError('session-not-found', {})
+      await revokeSession(deps, callerOf(request), id as SessionId)
+      return reply.code(204).send(null)
+    })
+  }
+}
+
+function tokenReply(pair: TokenPair): Static<typeof TokenReply> {
+  return {
+    access_token: pair.accessToken,
+    token_type: 'bearer',
+    expires_in: pair.expiresIn,
+    refresh_token: pair.refreshToken,
+    scope: pair.scopes.join(' '),
+  }
+}

@@ -1,0 +1,94 @@
+import { type Label, SOURCES, type Source, type Verdict } from '@hamlet/classifier'
+import { Type } from 'typebox'
+import { type Role, SCOPES, type Scope } from '../domain/account.ts'
+
+/** A text that is one of a few words. */
+export function WordSchema<Word extends string>(words: readonly Word[], options: object = {}) {
+  return Type.Unsafe<Word>({ type: 'string', enum: [...words], ...options })
+}
+
+/** A moment in RFC 3339, UTC. */
+export const TimeSchema = Type.String({ format: 'date-time' })
+
+/** A value, or null. */
+export function NullableSchema<Value extends 'string' | 'integer' | 'number'>(
+  type: Value,
+  options: object = {},
+) {
+  return Type.Unsafe<(Value extends 'string' ? string : number) | null>({
+    type: [type, 'null'],
+    ...options,
+  })
+}
+
+export const LabelSchema = WordSchema<Label>(['ham', 'spam'])
+export const VerdictSchema = WordSchema<Verdict>(['ham', 'review', 'spam', 'discard'])
+export const SourceSchema = WordSchema<Source>(SOURCES, {
+  description: 'Where the text comes from.',
+})
+export const RoleSchema = WordSchema<Role>(['user', 'admin'])
+export const ScopeSchema = WordSchema<Scope>(SCOPES)
+
+const ProbabilitySchema = Type.Number({ minimum: 0, maximum: 1 })
+
+/** Fields that every decision has on the wire. */
+export const DECISION_FIELDS = {
+  decision_id: Type.String({ format: 'uuid' }),
+  label: LabelSchema,
+  verdict: VerdictSchema,
+  spam_probability: ProbabilitySchema,
+  model_version: Type.String(),
+}
+
+/** The usage of a month; `limit` and `remaining` are null for an account without a limit. */
+export const UsageSchema = Type.Object({
+  used: Type.Integer({ minimum: 0 }),
+  limit: NullableSchema('integer'),
+  remaining: NullableSchema('integer'),
+  resets_at: TimeSchema,
+})
+
+/** Why: contributions in log-odds; with `bias` they add up to the logit before calibration. */
+export const ReasonsSchema = Type.Array(
+  Type.Object({
+    piece: Type.String(),
+    contribution: Type.Number({ description: 'Log-odds; positive speaks for spam.' }),
+    start: Type.Optional(Type.Integer({ description: 'UTF-16 offset in the text as sent.' })),
+    end: Type.Optional(Type.Integer()),
+  }),
+)
+
+/** An account as it goes over the wire. */
+export const AccountSchema = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  email: Type.String(),
+  full_name: Type.String(),
+  username: Type.String(),
+  document_number: NullableSchema('string'),
+  phone: NullableSchema('string'),
+  role: RoleSchema,
+  created_at: TimeSchema,
+})
+
+/** An account as its owner and administrators see it. */
+export const OwnAccountSchema = Type.Object({
+  ...AccountSchema.properties,
+  monthly_limit: NullableSchema('integer', { description: 'Units a month; null for no limit.' }),
+  disabled: Type.Boolean(),
+})
+
+/** A path that names one thing. What cannot be an id is simply not found. */
+export const IdParams = Type.Object({ id: Type.String() })
+
+/** Fields a person gives of themselves, as registering and changing read them. */
+export const PERSON_FIELDS = {
+  email: Type.String({ format: 'email', maxLength: 254 }),
+  full_name: Type.String({
+    pattern: '\\S\\s+\\S',
+    minLength: 3,
+    maxLength: 200,
+    description: 'Two words or more.',
+  }),
+  password: Type.String({ minLength: 6, maxLength: 256, format: 'password' }),
+  phone: Type.String({ maxLength: 32, pattern: '^[0-9+(). /-]*$' }),
+}

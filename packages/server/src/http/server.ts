@@ -1,0 +1,165 @@
+import type { IncomingMessage } from 'node:http'
+import cors from '@fastify/cors'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
+import type { LogInDeps } from '../usecases/log-in.ts'
+import type { ReadDecisionsDeps } from '../usecases/read-decisions.ts'
+import type { RefreshDeps } from '../usecases/refresh-session.ts'
+import type { UsageDeps } from '../usecases/show-usage.ts'
+import { requireCaller } from './authenticate.ts'
+import { limitBursts, type MeteringDeps } from './metering.ts'
+import { measureRequests } from './metrics.ts'
+import { describeApi } from './openapi.ts'
+import { edgeProblem, type Problem, problemOf } from './problem.ts'
+import { type AccountRouteDeps, ownAccountRoutes, registerRoutes } from './routes/accounts.ts'
+import { administrationRoutes } from './routes/administration.ts'
+import { classifyRoutes } from './routes/classify.ts'
+import { decisionRoutes } from './routes/decisions.ts'
+import { keyRoutes } from './routes/keys.ts'
+import { predictRoutes } from './routes/predict.ts'
+import { credentialRoutes, logInRoutes, sessionRoutes } from './routes/sessions.ts'
+import { noteRoutes, type SystemDeps, systemRoutes } from './routes/system.ts'
+import { requestIdOf, sayTimingAndId } from './timing.ts'
+import { buildValidatorCompiler, requireUnicode } from './validation.ts'
+
+/** What the edge needs: the dependencies of every use case it serves. */
+export type HttpDeps = AccountRouteDeps &
+  LogInDeps &
+  RefreshDeps &
+  MeteringDeps &
+  ReadDecisionsDeps &
+  UsageDeps &
+  SystemDeps & {
+    readonly log: FastifyBaseLogger
+    /** Origins whose pages may call; `'*'` for any. */
+    readonly corsOrigins: '*' | readonly string[]
+    readonly trustProxy: TrustProxy
+  }
+
+/** Whose `X-Forwarded-For` is believed: everybody's, nobody's, so many hops', or these addresses'. */
+export type TrustProxy = boolean | number | readonly string[]
+
+/** Bytes of one character in JSON at most: `\uXXXX`. */
+const ESCAPED_BYTES = 6
+const SMALL_BODY = 1_048_576
+const BATCH_BODY = 16_777_216
+
+/** Builds the server with every route on it. It does not listen. */
+export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
+  const app = Fastify(optionsOf(deps))
+  app.setValidatorCompiler(buildValidatorCompiler())
+  app.setErrorHandler(sendProblem)
+  app.setNotFoundHandler((request, reply) =>
+    send(reply, edgeProblem('route-not-found', request.id)),
+  )
+  sayTimingAndId(app)
+  measureRequests(app, deps.metrics)
+  logRequests(app)
+  app.addHook('preValidation', requireUnicode)
+  await hardenApp(app, deps)
+  const routes = noteRoutes(app)
+  await describeApi(app, deps)
+  await app.register(systemRoutes(deps, routes))
+  await app.register(registerRoutes(deps))
+  await app.register(logInRoutes(deps))
+  await app.register(guardedRoutes(deps))
+  return app
+}
+
+function optionsOf({ log, trustProxy, maxTextChars }: HttpDeps) {
+  return {
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
+    bodyLimit: Math.max(SMALL_BODY, maxTextChars * ESCAPED_BYTES + 65_536),
+    // A field called __proto__ is then an unknown field like any other, refused by its pointer.
+    onProtoPoisoning: 'ignore' as const,
+    onConstructorPoisoning: 'ignore' as const,
+    trustProxy: trustOf(trustProxy),
+    routerOptions: { ignoreTrailingSlash: true },
+    requestTimeout: 30_000,
+    // Path-level faults, such as a malformed escape, come before any route and hook.
+    frameworkErrors: sendProblem,
+  }
+}
+
+function trustOf(trust: TrustProxy): boolean | string[] | TrustProxyFunction {
+  if (typeof trust === 'number') return (_address, hop) => hop < trust
+  return typeof trust === 'boolean' ? trust : [...trust]
+}
+
+type TrustProxyFunction = (address: string, hop: number) => boolean
+
+async function hardenApp(app: FastifyInstance, { corsOrigins }: HttpDeps): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      useDefaults: false,
+    },
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  })
+  await app.register(formbody)
+  await app.register(rateLimit, { global: false })
+  if (corsOrigins.length === 0) return
+  const origin = corsOrigins === '*' ? '*' : [...corsOrigins]
+  const exposedHeaders = ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after']
+  await app.register(cors, { origin, exposedHeaders, methods: ['GET', 'POST', 'PATCH', 'DELETE'] })
+}
+
+/** Routes for callers, in rooms by the scope that opens them. */
+function guardedRoutes(deps: HttpDeps) {
+  return async (app: FastifyInstance) => {
+    app.register(async (anyCaller) => {
+      requireCaller(anyCaller, deps)
+      anyCaller.register(credentialRoutes(deps))
+      anyCaller.register(administrationRoutes(deps))
+    })
+    app.register(async (owner) => {
+      requireCaller(owner, deps, 'account')
+      owner.register(ownAccountRoutes(deps))
+      owner.register(sessionRoutes(deps))
+      owner.register(keyRoutes(deps))
+    })
+    app.register(async (classifier) => {
+      requireCaller(classifier, deps, 'spam_ml')
+      classifier.register(decisionRoutes(deps))
+      classifier.register(meteredRoutes(deps))
+    })
+  }
+}
+
+function meteredRoutes(deps: HttpDeps) {
+  return async (app: FastifyInstance) => {
+    limitBursts(app, deps.burstPerSecond)
+    app.register(predictRoutes(deps))
+    app.register(classifyRoutes({ ...deps, batchBodyLimit: BATCH_BODY }))
+  }
+}
+
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request
+    const ms = Math.round(reply.elapsedTime * 100) / 100
+    const facts = { method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms }
+    request.log.info(facts, 'answered')
+    done()
+  })
+}
+
+function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error, request.id)
+  if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
+  send(reply, problem)
+}
+
+function send(reply: FastifyReply, { status, headers, body }: Problem): FastifyReply {
+  return reply.code(status).headers(headers).type('application/problem+json').send(body)
+}

@@ -1,0 +1,49 @@
+import type { Account } from '../domain/account.ts'
+import { unitsOfLimit } from '../domain/account.ts'
+import type { Judgement } from '../domain/decision.ts'
+import { type Usage, unitsLeft } from '../domain/quota.ts'
+import type { Units } from '../domain/units.ts'
+
+/** An account on the wire. */
+export function accountReply(account: Account) {
+  return {
+    id: account.id,
+    email: account.email,
+    full_name: account.fullName,
+    username: account.username,
+    document_number: account.documentNumber ?? null,
+    phone: account.phone ?? null,
+    role: account.role,
+    created_at: account.createdAt.toISOString(),
+  }
+}
+
+/** An account on the wire, with what its owner and administrators may see besides. */
+export function ownAccountReply(account: Account, monthlyQuota: Units) {
+  return {
+    ...accountReply(account),
+    monthly_limit: unitsOfLimit(account.monthlyLimit, monthlyQuota) ?? null,
+    disabled: account.isDisabled,
+  }
+}
+
+/** Usage on the wire. */
+export function usageReply(usage: Usage) {
+  return {
+    used: usage.used,
+    limit: usage.limit ?? null,
+    remaining: unitsLeft(usage) ?? null,
+    resets_at: usage.period.end.toISOString(),
+  }
+}
+
+/** A decision on the wire. */
+export function decisionReply(decision: Judgement) {
+  return {
+    decision_id: decision.id,
+    label: decision.label,
+    verdict: decision.verdict,
+    spam_probability: decision.spamProbability,
+    model_version: decision.modelVersion,
+  }
+}

@@ -1,0 +1,44 @@
+import { hash, verify } from '@node-rs/argon2'
+import pLimit from 'p-limit'
+import type { Secret } from './secret.ts'
+
+/**
+ * Memory in KiB, passes and lanes of argon2id, which is this library's default: the second
+ * recommendation of OWASP's Password Storage Cheat Sheet (19 MiB, 2, 1).
+ */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+/** Hashes at work at once; the rest wait, so that a flood of log-ins leaves the processor to others. */
+const AT_ONCE = 2
+
+/** Hashes and checks passwords off the event loop, a few at a time. */
+export interface Passwords {
+  /** A PHC string with a salt of its own. */
+  readonly hash: (password: Secret) => Promise<string>
+  /**
+   * Whether this is the password. Without a hash the answer is no, after the same work as ever, so
+   * that time does not tell whether an account exists.
+   *
+   * @param mayTry  Asked when the turn has come, just before the work; it throws to refuse.
+   */
+  readonly verify: (
+    phc: string | undefined,
+    password: Secret,
+    mayTry?: () => Promise<void>,
+  ) => Promise<boolean>
+}
+
+/** Makes the password checker of one process. Takes one hash's time. */
+export async function buildPasswords(): Promise<Passwords> {
+  const turn = pLimit(AT_ONCE)
+  const nobodys = await hash('nobody has this password', COST)
+  return {
+    hash: (password) => turn(() => hash(password.reveal(), COST)),
+    verify: (phc, password, mayTry) =>
+      turn(async () => {
+        await mayTry?.()
+        const isRight = await verify(phc ?? nobodys, password.reveal())
+        return isRight && phc !== undefined
+      }),
+  }
+}

@@ -1,0 +1,56 @@
+import type { Label, Probability, Source } from '@hamlet/classifier'
+import type { Selectable } from 'kysely'
+import type { Decision } from '../domain/decision.ts'
+import type { AccountId, DecisionId } from '../domain/units.ts'
+import type { Database } from './database.ts'
+import type { DecisionTable } from './schema.ts'
+
+/** Which decisions are wanted: those before `before`, newest first. */
+export interface DecisionQuery {
+  readonly limit: number
+  readonly before?: DecisionId | undefined
+  readonly label?: Label | undefined
+}
+
+/** A page of an account's own decisions, newest first. */
+export async function listDecisions(
+  db: Database,
+  accountId: AccountId,
+  { limit, before, label }: DecisionQuery,
+): Promise<readonly Decision[]> {
+  let query = db.selectFrom('decision').selectAll().where('account_id', '=', accountId)
+  if (before !== undefined) query = query.where('id', '<', before)
+  if (label !== undefined) query = query.where('is_spam', '=', label === 'spam')
+  const rows = await query.orderBy('id', 'desc').limit(limit).execute()
+  return rows.map(decisionOf)
+}
+
+/** Those of an account's decisions that have these ids, in the order of the ids. */
+export async function findDecisions(
+  db: Database,
+  accountId: AccountId,
+  ids: readonly DecisionId[],
+): Promise<readonly Decision[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('decision')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', 'in', ids)
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, decisionOf(row)]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+function decisionOf(row: Selectable<DecisionTable>): Decision {
+  return {
+    id: row.id,
+    label: row.is_spam ? 'spam' : 'ham',
+    verdict: row.verdict,
+    spamProbability: row.spam_probability as Probability,
+    modelVersion: row.model_version,
+    source: (row.source ?? undefined) as Source | undefined,
+    createdAt: row.created_at,
+    text: row.text ?? undefined,
+  }
+}

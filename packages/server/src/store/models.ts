@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { ModelVersion } from '../domain/units.ts'
+import type { Database } from './database.ts'
+import type { Schema } from './schema.ts'
+
+/** A stored model: the bytes of its file, by the name that its own hash gives it. */
+export interface StoredModel {
+  readonly version: ModelVersion
+  readonly bytes: Uint8Array
+}
+
+/** Keeps a model, so that what it decides can be explained later; nothing happens if it is there. */
+export async function keepModel(
+  db: Database,
+  { version, bytes }: StoredModel,
+  origin: 'file' | 'trained',
+  now: Date,
+): Promise<void> {
+  const isKept = await db
+    .selectFrom('model')
+    .select('version')
+    .where('version', '=', version)
+    .executeTakeFirst()
+  if (isKept !== undefined) return
+  await db
+    .insertInto('model')
+    .values({ version, origin, bytes, created_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** The model of that version. */
+export async function findModel(
+  db: Database,
+  version: ModelVersion,
+): Promise<StoredModel | undefined> {
+  return db
+    .selectFrom('model')
+    .select(['version', 'bytes'])
+    .where('version', '=', version)
+    .executeTakeFirst()
+}
+
+/** The model that was trained last, when there was no file. */
+export async function findTrainedModel(db: Database): Promise<StoredModel | undefined> {
+  return db
+    .selectFrom('model')
+    .select(['version', 'bytes'])
+    .where('origin', '=', 'trained')
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst()
+}
+
+/** Any constant that is not Kysely's own; it says "one node trains a model". */
+const TRAINING_LOCK = 4_731_952_006_104
+
+/** Runs `work` while no other node runs such work; the others wait for it. */
+export function withTrainingLock<Result>(
+  db: Kysely<Schema>,
+  work: (tx: Database) => Promise<Result>,
+): Promise<Result> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(TRAINING_LOCK)})`.execute(tx)
+    return work(tx)
+  })
+}

@@ -1,0 +1,53 @@
+import type { Period } from '../domain/quota.ts'
+import type { AccountId, Units } from '../domain/units.ts'
+import type { Database } from './database.ts'
+
+/** Decisions of one day. */
+export interface DayCount {
+  /** `YYYY-MM-DD`. */
+  readonly day: string
+  readonly ham: number
+  readonly spam: number
+}
+
+/** What an account took in one month; days on which nothing happened are left out. */
+export interface MonthCount {
+  readonly month: string
+  readonly used: Units
+  readonly days: readonly DayCount[]
+}
+
+/** What an account took in this period. */
+export async function findUsage(
+  db: Database,
+  accountId: AccountId,
+  { month }: Pick<Period, 'month'>,
+): Promise<MonthCount> {
+  const months = await listUsage(db, accountId, month)
+  return months[0] ?? { month, used: 0 as Units, days: [] }
+}
+
+/** What an account took in every month, oldest first, or in one. */
+export async function listUsage(
+  db: Database,
+  accountId: AccountId,
+  month?: string,
+): Promise<readonly MonthCount[]> {
+  let query = db.selectFrom('usage').selectAll().where('account_id', '=', accountId)
+  if (month !== undefined) query = query.where('month', '=', month)
+  const rows = await query.orderBy('month').execute()
+  return rows.map((row) => ({
+    month: row.month,
+    used: row.used,
+    days: daysOf(row.month, row.ham, row.spam),
+  }))
+}
+
+function daysOf(month: string, ham: readonly number[], spam: readonly number[]): DayCount[] {
+  const days = ham.map((count, i) => ({
+    day: `${month}-${String(i + 1).padStart(2, '0')}`,
+    ham: count,
+    spam: spam[i] ?? 0,
+  }))
+  return days.filter((day) => day.ham + day.spam > 0)
+}

@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely'
+import type { Account, Caller, MonthlyLimit, Role } from '../domain/account.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { AccountId } from '../domain/units.ts'
+import type { CallerCache } from '../security/caller-cache.ts'
+import {
+  type AccountChanges,
+  findAccount,
+  listAccounts,
+  lockAdmins,
+  updateAccount,
+} from '../store/accounts.ts'
+import type { Schema } from '../store/schema.ts'
+import { deleteOtherSessions } from '../store/sessions.ts'
+import { requireScope } from './identify-caller.ts'
+
+/** What administering accounts needs. */
+export interface AdministerDeps {
+  readonly db: Kysely<Schema>
+  readonly callers: CallerCache
+}
+
+/** What an administrator may change of an account. */
+export interface AdminChanges {
+  readonly role?: Role | undefined
+  readonly monthlyLimit?: MonthlyLimit | undefined
+  readonly isDisabled?: boolean | undefined
+}
+
+/** A page of all accounts. @throws {DomainError} `missing-scope`. */
+export function browseAccounts(
+  deps: AdministerDeps,
+  caller: Caller,
+  page: { readonly skip: number; readonly limit: number; readonly query: string },
+): Promise<{ readonly items: readonly Account[]; readonly total: number }> {
+  requireScope(caller, 'admin')
+  return listAccounts(deps.db, page)
+}
+
+/**
+ * One account, to an administrator or its owner; to anybody else it does not exist.
+ *
+ * @throws {DomainError} `account-not-found`.
+ */
+export async function showAccount(
+  deps: AdministerDeps,
+  caller: Caller,
+  id: AccountId,
+): Promise<Account> {
+  const mayRead = caller.scopes.includes('admin') || isOwner(caller, id)
+  const account = mayRead ? await findAccount(deps.db, id) : undefined
+  if (account === undefined) throw new DomainError('account-not-found', {})
+  return account
+}
+
+function isOwner(caller: Caller, id: AccountId): boolean {
+  return caller.accountId === id && caller.scopes.includes('account')
+}
+
+/**
+ * Changes role, limit or standing of an account: at once here, on other nodes within the life of a
+ * verified caller. Disabling ends its sessions.
+ *
+ * @throws {DomainError} `missing-scope`, `account-not-found`, or `last-admin` when nobody would be
+ *   left to administer the service.
+ */
+export async function changeAccount(
+  deps: AdministerDeps,
+  caller: Caller,
+  id: AccountId,
+  { role, monthlyLimit, isDisabled }: AdminChanges,
+): Promise<Account> {
+  requireScope(caller, 'admin')
+  const changes = {
+    ...(role !== undefined && { role }),
+    ...(monthlyLimit !== undefined && { monthlyLimit }),
+    ...(isDisabled !== undefined && { isDisabled }),
+  } satisfies AccountChanges
+  const account = await deps.db.transaction().execute(async (tx) => {
+    const admins = await lockAdmins(tx)
+    const isLast = admins.length === 1 && admins[0] === id
+    if (isLast && (role === 'user' || isDisabled)) throw new DomainError('last-admin', {})
+    if (isDisabled) await deleteOtherSessions(tx, id, undefined)
+    return updateAccount(tx, id, changes)
+  })
+  deps.callers.clear()
+  if (account === undefined) throw new DomainError('account-not-found', {})
+  return account
+}

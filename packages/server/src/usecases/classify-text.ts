@@ -1,0 +1,145 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Classifier, Reason, Source } from '@hamlet/classifier'
+import { v7 as uuidv7 } from 'uuid'
+import type { Caller } from '../domain/account.ts'
+import { type Decision, isBlank, isLongerThan, type Judgement } from '../domain/decision.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Usage } from '../domain/quota.ts'
+import type { DecisionId, ModelVersion, Units } from '../domain/units.ts'
+import type { Database } from '../store/database.ts'
+import { findDecisions } from '../store/decisions.ts'
+import type { Claim, Ledger, Receipt } from '../store/ledger.ts'
+import { type IdempotencyRequest, openTurn, type RunningKeys } from './idempotency.ts'
+import type { Models } from './models.ts'
+
+/** What classifying needs. */
+export interface ClassifyDeps {
+  readonly db: Database
+  readonly models: Models
+  readonly ledger: Ledger
+  readonly runningKeys: RunningKeys
+  readonly maxTextChars: number
+  /** Whether texts are kept with their decisions. */
+  readonly storesTexts: boolean
+}
+
+/** Texts to judge, in one request. */
+export interface ClassifyRequest {
+  /** At least one. */
+  readonly texts: readonly string[]
+  readonly source?: Source | undefined
+  readonly idempotency?: IdempotencyRequest | undefined
+  /** Where a text stands in the request, as a JSON Pointer after `#`. */
+  readonly pointerOf: (index: number) => string
+}
+
+/** What a request gets: a decision for each of the first texts, as many as there were units. */
+export interface Classified {
+  readonly decisions: readonly Judgement[]
+  readonly usage: Usage
+}
+
+/** What no request is charged for less than: one text, one unit. */
+const NO_UNITS = 0 as Units
+
+/**
+ * Judges texts and charges their caller a unit for each, durably, before it answers.
+ *
+ * Texts are checked before anything is charged, so a refused request costs nothing.
+ *
+ * @throws {DomainError} `text-empty`, `text-too-long`, `quota-exhausted` (not even the first text
+ *   found a unit), `idempotency-key-reused`, `idempotency-key-running`, `overloaded`,
+ *   `database-unavailable`.
+ */
+export async function classifyTexts(
+  deps: ClassifyDeps,
+  caller: Caller,
+  request: ClassifyRequest,
+): Promise<Classified> {
+  request.texts.forEach((text, i) => checkText(text, request.pointerOf(i), deps.maxTextChars))
+  const turn = openTurn(deps.runningKeys, caller.accountId, request.idempotency)
+  try {
+    const judgements = await judgeAll(deps.models.champion, request, deps.storesTexts)
+    const claim = { accountId: caller.accountId, judgements, idempotency: turn.hashes }
+    return await settle(deps, claim, await deps.ledger.record(claim))
+  } finally {
+    turn.close()
+  }
+}
+
+/**
+ * Why a text was judged as it was, by the version that judged it: at most `count` reasons, and the
+ * rest in one.
+ */
+export async function reasonsOf(
+  deps: Pick<ClassifyDeps, 'models'>,
+  { modelVersion, source }: Pick<Decision, 'modelVersion' | 'source'>,
+  text: string,
+  count: number,
+): Promise<{ readonly bias: number; readonly reasons: readonly Reason[] } | undefined> {
+  const classifier = await deps.models.find(modelVersion)
+  return classifier?.explain(text, source, count)
+}
+
+function checkText(text: string, pointer: string, limit: number): void {
+  if (isBlank(text)) throw new DomainError('text-empty', { pointer })
+  if (isLongerThan(text, limit)) throw new DomainError('text-too-long', { pointer, limit })
+}
+
+/** Milliseconds of judging after which others get their turn on the event loop. */
+const TURN_MS = 20
+
+async function judgeAll(
+  classifier: Classifier,
+  { texts, source }: ClassifyRequest,
+  storesTexts: boolean,
+): Promise<readonly Judgement[]> {
+  const judgements: Judgement[] = []
+  let turnEnds = performance.now() + TURN_MS
+  for (const text of texts) {
+    judgements.push(judge(classifier, text, source, storesTexts))
+    if (performance.now() < turnEnds) continue
+    await setImmediate()
+    turnEnds = performance.now() + TURN_MS
+  }
+  return judgements
+}
+
+function judge(
+  classifier: Classifier,
+  text: string,
+  source: Source | undefined,
+  storesTexts: boolean,
+): Judgement {
+  const { label, verdict, spamProbability } = classifier.classify(text, source)
+  const id = uuidv7() as DecisionId
+  const modelVersion = classifier.version as ModelVersion
+  const kept = storesTexts ? text : undefined
+  return { id, label, verdict, spamProbability, modelVersion, source, text: kept }
+}
+
+async function settle(deps: ClassifyDeps, claim: Claim, receipt: Receipt): Promise<Classified> {
+  switch (receipt.outcome) {
+    case 'gone':
+      throw new DomainError('invalid-token', { credential: 'bad' })
+    case 'seen':
+      return replay(deps, claim, receipt)
+    case 'taken': {
+      const { granted, usage } = receipt
+      if (granted > 0) return { decisions: claim.judgements.slice(0, granted), usage }
+      const { limit = NO_UNITS, period } = usage
+      throw new DomainError('quota-exhausted', { limit, period })
+    }
+  }
+}
+
+/** What was answered before under this idempotency key; another request under it is refused. */
+async function replay(
+  { db }: ClassifyDeps,
+  { accountId, idempotency }: Claim,
+  { requestHash, decisionIds, usage }: Extract<Receipt, { outcome: 'seen' }>,
+): Promise<Classified> {
+  const isSame = idempotency && Buffer.compare(idempotency.request, requestHash) === 0
+  if (!isSame) throw new DomainError('idempotency-key-reused', {})
+  return { decisions: await findDecisions(db, accountId, decisionIds), usage }
+}

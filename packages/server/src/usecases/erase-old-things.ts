@@ -1,0 +1,23 @@
+import type { Database } from '../store/database.ts'
+import { eraseOld } from '../store/housekeeping.ts'
+
+/** What forgetting needs. */
+export interface EraseDeps {
+  readonly db: Database
+  readonly now: () => Date
+  /** Days after which a decision is erased. */
+  readonly retentionDays: number
+}
+
+const DAY_MS = 86_400_000
+
+/** Erases decisions past their retention and whatever else is void. @returns How many decisions. */
+export function eraseOldThings({ db, now, retentionDays }: EraseDeps): Promise<number> {
+  const today = now()
+  const daysAgo = (days: number) => new Date(today.getTime() - days * DAY_MS)
+  return eraseOld(db, {
+    now: today,
+    decisionsBefore: daysAgo(retentionDays),
+    answersBefore: daysAgo(1),
+  })
+}

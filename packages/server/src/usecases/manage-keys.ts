@@ -1,0 +1,74 @@
+import { v7 as uuidv7 } from 'uuid'
+import { type Caller, narrowScopes, type Scope } from '../domain/account.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { KeyId } from '../domain/units.ts'
+import { newApiKey } from '../security/api-key-secrets.ts'
+import type { CallerCache } from '../security/caller-cache.ts'
+import { type ApiKey, deleteApiKey, insertApiKey, listApiKeys } from '../store/api-keys.ts'
+import type { Database } from '../store/database.ts'
+
+export type { ApiKey }
+
+/** What API keys need. */
+export interface KeyDeps {
+  readonly db: Database
+  readonly now: () => Date
+  readonly callers: CallerCache
+}
+
+/** A key that somebody wants. */
+export interface KeyRequest {
+  readonly name: string
+  /** None named means those a program needs: classifying and reporting. */
+  readonly scopes: readonly Scope[] | undefined
+  readonly expiresAt: Date | undefined
+}
+
+const BY_DEFAULT: readonly Scope[] = ['spam_ml', 'reports']
+
+/**
+ * Makes an API key that can do no more than the caller can.
+ *
+ * @returns The key itself, which is never shown again, and what is stored of it.
+ * @throws {DomainError} `invalid-scope`, or `invalid-request` when it would be void from the start.
+ */
+export async function makeKey(
+  deps: KeyDeps,
+  caller: Caller,
+  { name, scopes: asked = BY_DEFAULT, expiresAt }: KeyRequest,
+): Promise<ApiKey & { readonly key: string }> {
+  const scopes = narrowScopes(caller.scopes, asked)
+  if (scopes.length < new Set(asked).size && asked !== BY_DEFAULT) {
+    throw new DomainError('invalid-scope', { available: caller.scopes })
+  }
+  const now = deps.now()
+  if (expiresAt !== undefined && expiresAt <= now) {
+    const faults = [{ pointer: '#/expires_at', detail: 'must lie in the future' }]
+    throw new DomainError('invalid-request', { faults })
+  }
+  const { key, prefix, hash } = newApiKey()
+  const id = uuidv7() as KeyId
+  const stored: ApiKey = {
+    id,
+    name,
+    prefix,
+    scopes,
+    createdAt: now,
+    expiresAt,
+    lastUsedAt: undefined,
+  }
+  await insertApiKey(deps.db, caller.accountId, stored, hash)
+  return { ...stored, key }
+}
+
+/** The caller's keys, oldest first. */
+export function showKeys(deps: KeyDeps, caller: Caller): Promise<readonly ApiKey[]> {
+  return listApiKeys(deps.db, caller.accountId)
+}
+
+/** Ends one of the caller's keys. @throws {DomainError} `key-not-found`. */
+export async function revokeKey(deps: KeyDeps, caller: Caller, id: KeyId): Promise<void> {
+  const wasThere = await deleteApiKey(deps.db, caller.accountId, id)
+  deps.callers.clear()
+  if (!wasThere) throw new DomainError('key-not-found', {})
+}

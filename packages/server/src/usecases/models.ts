@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises'
+import { type Classifier, decodeModel, openClassifier } from '@hamlet/classifier'
+import type { Kysely } from 'kysely'
+import { LRUCache } from 'lru-cache'
+import type { ModelVersion } from '../domain/units.ts'
+import type { Database } from '../store/database.ts'
+import {
+  findModel,
+  findTrainedModel,
+  keepModel,
+  type StoredModel,
+  withTrainingLock,
+} from '../store/models.ts'
+import type { Schema } from '../store/schema.ts'
+
+/** The models of this process: the one that answers, and those that once did. */
+export interface Models {
+  readonly champion: Classifier
+  readonly championVersion: ModelVersion
+  /** The version that decided something in the past; `undefined` when nobody kept it. */
+  readonly find: (version: ModelVersion) => Promise<Classifier | undefined>
+}
+
+/** What finding the champion needs. */
+export interface ModelDeps {
+  readonly now: () => Date
+  /** The model file that answers, if it is there. */
+  readonly path: string
+}
+
+/** What training one needs when there is no file. */
+export interface TrainingDeps extends ModelDeps {
+  /** Trains a model outside the event loop, and gives the bytes of its file. */
+  readonly train: () => Promise<Uint8Array>
+}
+
+/** There is no model to answer with, or its file is damaged. */
+export class NoModelError extends Error {
+  override readonly name = 'NoModelError'
+}
+
+/** Former versions kept open. */
+const FORMER = 4
+
+/**
+ * Makes sure that there is a model: the file, or one that was trained before, or one trained now.
+ * Of several nodes that start together one trains and the rest wait for what it made.
+ */
+export async function ensureModel(db: Kysely<Schema>, deps: TrainingDeps): Promise<void> {
+  if (await readModelFile(deps.path)) return
+  if (await findTrainedModel(db)) return
+  await withTrainingLock(db, async (tx) => {
+    if (await findTrainedModel(tx)) return
+    const bytes = await deps.train()
+    const version = decodeModel(bytes).version as ModelVersion
+    await keepModel(tx, { version, bytes }, 'trained', deps.now())
+  })
+}
+
+/**
+ * Opens the champion: the model file if there is one, otherwise the model trained last.
+ *
+ * @throws {NoModelError} There is neither, or the file is not a whole model.
+ */
+export async function openModels(db: Database, deps: ModelDeps): Promise<Models> {
+  const bytes = await readModelFile(deps.path)
+  const champion = bytes ? openBytes(bytes, deps.path) : await openTrained(db)
+  const version = champion.version as ModelVersion
+  if (bytes) await keepModel(db, { version, bytes }, 'file', deps.now())
+  const former = new LRUCache<string, Classifier>({ max: FORMER })
+  const find = async (wanted: ModelVersion) => {
+    if (wanted === version) return champion
+    const found = former.get(wanted) ?? (await openStored(await findModel(db, wanted)))
+    if (found) former.set(wanted, found)
+    return found
+  }
+  return { champion, championVersion: version, find }
+}
+
+async function readModelFile(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function openTrained(db: Database): Promise<Classifier> {
+  const trained = openStored(await findTrainedModel(db))
+  if (trained === undefined) throw new NoModelError('there is no model file, and none was trained')
+  return trained
+}
+
+function openStored(stored: StoredModel | undefined): Classifier | undefined {
+  return stored && openBytes(stored.bytes, `model ${stored.version}`)
+}
+
+function openBytes(bytes: Uint8Array, name: string): Classifier {
+  try {
+    return openClassifier(decodeModel(bytes))
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new NoModelError(`${name} cannot be used: ${reason}`, { cause })
+  }
+}
