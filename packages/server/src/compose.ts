@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import type { Kysely } from 'kysely'
 import { type Logger, pino } from 'pino'
 import { buildMetrics, type Metrics } from './http/metrics.ts'
 import { buildServer, type HttpDeps } from './http/server.ts'
@@ -8,10 +7,10 @@ import { buildCallerCache } from './security/caller-cache.ts'
 import { buildPasswords } from './security/passwords.ts'
 import { keptSecret } from './security/secret-file.ts'
 import { parseSettings, type Settings } from './settings.ts'
+import type { RootDatabase } from './store/database.ts'
 import { readDataset } from './store/dataset.ts'
 import { type Ledger, openLedger } from './store/ledger.ts'
 import { migrateUp } from './store/migrate.ts'
-import type { Schema } from './store/schema.ts'
 import { ensureSuperuser, type SuperuserOutcome } from './usecases/ensure-superuser.ts'
 import { eraseOldThings } from './usecases/erase-old-things.ts'
 import { ensureModel, openModels } from './usecases/models.ts'
@@ -20,7 +19,7 @@ import { VERSION } from './version.ts'
 
 /** What a service is made of beside its settings: the clock, the log, the database. */
 export interface Parts {
-  readonly db: Kysely<Schema>
+  readonly db: RootDatabase
   readonly log: Logger
   readonly now: () => Date
 }
@@ -40,7 +39,9 @@ export async function prepareService(
   { migrates }: { readonly migrates: boolean },
 ): Promise<SuperuserOutcome | undefined> {
   if (migrates) {
-    for (const step of await migrateUp(db)) log.info(step, 'migrated')
+    for (const { name, direction } of await migrateUp(db)) {
+      log.info({ migration: name, direction }, 'migrated')
+    }
   }
   const { path } = settings.model
   await ensureModel(db, { now, path, train: () => trainFromDataset(settings, log) })

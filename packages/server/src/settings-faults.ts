@@ -46,7 +46,10 @@ function checkSecret(
   values: SettingValues,
   refuse: Refuse,
 ): void {
-  if (!SECRET_FORM.test(secret)) return refuse(name, 'must be 64 hexadecimal digits')
+  if (!SECRET_FORM.test(secret)) {
+    refuse(name, 'must be 64 hexadecimal digits')
+    return
+  }
   if (values.APP_ENV !== 'production') return
   if (REPEATED.test(secret) || EXAMPLE_SECRETS.includes(secret.toLowerCase())) {
     refuse(name, 'is an example, not a secret; make one with `openssl rand -hex 32`')

@@ -5,27 +5,7 @@ import type { Seconds, Units } from './domain/units.ts'
 import { Secret } from './security/secret.ts'
 import { faultsOf, listOf, passwordMinLengthOf, type SettingFault } from './settings-faults.ts'
 import { type SettingValues, settingsSchema } from './settings-table.ts'
-
-/** Where the service's data lies. */
-export type DatabaseSettings =
-  | { readonly kind: 'embedded'; readonly folder: string }
-  | {
-      readonly kind: 'postgres'
-      readonly connection: PostgresConnection
-      /** Connections of one process. */
-      readonly pool: number
-    }
-
-/** How PostgreSQL is reached: a URL, or its parts, never pasted together. */
-export type PostgresConnection =
-  | { readonly url: Secret }
-  | {
-      readonly host: string
-      readonly port: number
-      readonly user: string
-      readonly password: Secret | undefined
-      readonly database: string
-    }
+import type { DatabaseSettings } from './store/database.ts'
 
 /** Every setting by what it means; what is off is `undefined`. */
 export interface Settings {

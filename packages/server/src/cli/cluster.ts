@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Logger } from 'pino'
 import { openService } from '../compose.ts'
 import type { Settings } from '../settings.ts'
-import { openDatabase } from '../store/database.ts'
+import { openDatabase } from '../store/open-database.ts'
 import { answerMetrics, askMetrics, shareMetrics } from './cluster-metrics.ts'
 import { stopOnSignal } from './stop-signals.ts'
 
@@ -26,10 +26,9 @@ export async function runWorkers(count: number, log: Logger): Promise<void> {
     setTimeout(hire, PAUSE_MS)
   })
   for (let i = 0; i < count; i++) hire()
-  await stopOnSignal(async () => {
-    isStopping = true
-    await Promise.all(Object.values(cluster.workers ?? {}).map(dismiss))
-  })
+  await stopOnSignal()
+  isStopping = true
+  await Promise.all(Object.values(cluster.workers ?? {}).map(dismiss))
   dropMetrics()
 }
 

@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Kysely } from 'kysely'
 import { parseSettings } from '../settings.ts'
-import { openDatabase } from '../store/database.ts'
+import type { RootDatabase } from '../store/database.ts'
 import { MIGRATIONS, migrateDown, migrateUp, migrationStatus } from '../store/migrate.ts'
-import type { Schema } from '../store/schema.ts'
+import { openDatabase } from '../store/open-database.ts'
 import { type Command, type ExitStatus, type Io, UsageError } from './command.ts'
 
 /** `hamlet migrate`. */
@@ -25,7 +24,7 @@ hamlet migrate new NAME  write a file for a new one`,
   },
 }
 
-type Work = (db: Kysely<Schema>) => Promise<readonly string[]>
+type Work = (db: RootDatabase) => Promise<readonly string[]>
 
 function workOf(action: string | undefined): Work {
   switch (action) {
@@ -69,7 +68,7 @@ async function writeMigration(name: string | undefined, { stdout }: Io): Promise
   return 0
 }
 
-const TEMPLATE = `import { type Kysely, sql } from 'kysely'
+const TEMPLATE = `import { sql } from 'kysely'
 
 /** What it does, and why. */
 export async function up(db: Kysely<unknown>): Promise<void> {

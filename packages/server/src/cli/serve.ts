@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { openService, type Parts, prepareService } from '../compose.ts'
 import { buildLog } from '../log.ts'
 import { parseSettings, type Settings } from '../settings.ts'
-import { openDatabase } from '../store/database.ts'
+import { openDatabase } from '../store/open-database.ts'
 import { runAsWorker, runWorkers } from './cluster.ts'
 import type { Command, Io } from './command.ts'
 import { processCountOf } from './process-count.ts'
@@ -72,8 +72,15 @@ async function listenUntilStopped(
   parts: Parts,
   closeDatabase: () => Promise<void>,
 ): Promise<void> {
-  const service = await openService(settings, parts)
-  await service.app.listen(settings.listen)
-  await stopOnSignal(service.close)
-  await closeDatabase()
+  try {
+    const service = await openService(settings, parts)
+    try {
+      await service.app.listen(settings.listen)
+      await stopOnSignal()
+    } finally {
+      await service.close()
+    }
+  } finally {
+    await closeDatabase()
+  }
 }

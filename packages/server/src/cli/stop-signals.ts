@@ -1,12 +1,8 @@
 /** A second signal this soon is the same one: npm passes on what the terminal sent to both. */
 const SAME_MS = 250
 
-/**
- * Waits for SIGINT or SIGTERM, then runs `stop`; a second signal ends the process at once.
- *
- * @returns When `stop` is done.
- */
-export async function stopOnSignal(stop: () => Promise<void>): Promise<void> {
+/** Waits for SIGINT or SIGTERM. From then on a second one ends the process at once. */
+export async function stopOnSignal(): Promise<void> {
   const { promise: asked, resolve } = Promise.withResolvers<void>()
   let askedAt: number | undefined
   const onSignal = () => {
@@ -20,7 +16,4 @@ export async function stopOnSignal(stop: () => Promise<void>): Promise<void> {
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
   await asked
-  await stop()
-  process.off('SIGINT', onSignal)
-  process.off('SIGTERM', onSignal)
 }

@@ -24,7 +24,7 @@ export function lockFolder(folder: string): FolderLock {
   const holder = join(folder, 'lock.pid')
   const lock = new DatabaseSync(join(folder, 'lock'), { timeout: 0 })
   try {
-    lock.exec('pragma journal_mode = off; begin exclusive')
+    lock.exec('pragma journal_mode = memory; begin exclusive')
   } catch (cause) {
     lock.close()
     throw new DataFolderError(

@@ -1,15 +1,16 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { DatabaseSettings } from '../settings.ts'
-import { openEmbedded } from './embedded.ts'
-import { openPostgres } from './postgres.ts'
+import type { Secret } from '../security/secret.ts'
 import type { Schema } from './schema.ts'
 
+/** The database itself, on which transactions are begun. */
+export type RootDatabase = Kysely<Schema>
+
 /** Where statements go: the database itself, or a transaction. Inside one, use only that one. */
-export type Database = Kysely<Schema> | Transaction<Schema>
+export type Database = RootDatabase | Transaction<Schema>
 
 /** A database that was opened and must be closed. */
 export interface OpenDatabase {
-  readonly db: Kysely<Schema>
+  readonly db: RootDatabase
   readonly kind: 'embedded' | 'postgres'
   readonly close: () => Promise<void>
 }
@@ -17,13 +18,23 @@ export interface OpenDatabase {
 /** What is being done to it: serving refuses to wait long, maintenance waits for its lock. */
 export type Purpose = 'serving' | 'maintenance'
 
-/**
- * Opens the database that the settings name.
- *
- * @throws {DataFolderError} The embedded one's folder is used by another process.
- */
-export function openDatabase(settings: DatabaseSettings, purpose: Purpose): Promise<OpenDatabase> {
-  return settings.kind === 'embedded'
-    ? openEmbedded(settings.folder)
-    : openPostgres(settings, purpose)
-}
+/** Where the service's data lies. */
+export type DatabaseSettings =
+  | { readonly kind: 'embedded'; readonly folder: string }
+  | {
+      readonly kind: 'postgres'
+      readonly connection: PostgresConnection
+      /** Connections of one process. */
+      readonly pool: number
+    }
+
+/** How PostgreSQL is reached: a URL, or its parts, never pasted together. */
+export type PostgresConnection =
+  | { readonly url: Secret }
+  | {
+      readonly host: string
+      readonly port: number
+      readonly user: string
+      readonly password: Secret | undefined
+      readonly database: string
+    }

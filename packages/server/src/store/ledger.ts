@@ -1,9 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Judgement } from '../domain/decision.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type Period, periodOf, periodOfMonth, type Usage } from '../domain/quota.ts'
 import type { AccountId, DecisionId, Units } from '../domain/units.ts'
-import type { Schema } from './schema.ts'
+import type { RootDatabase } from './database.ts'
 
 /** What one request wants: a unit for each of its judgements, in their order. */
 export interface Claim {
@@ -76,7 +76,7 @@ interface Waiting {
  * It is a group commit: while one statement is on its way, claims gather, and the next statement
  * takes them all. There is no timer, so a lone claim goes at once.
  */
-export function openLedger(db: Kysely<Schema>, options: LedgerOptions): Ledger {
+export function openLedger(db: RootDatabase, options: LedgerOptions): Ledger {
   let waiting: Waiting[] = []
   let size = 0
   let running: Promise<void> | undefined
@@ -119,7 +119,7 @@ function sizeOf(batch: readonly Waiting[]): number {
 
 /** Records a batch and answers each of its claims; a batch that fails is refused as a whole. */
 async function settle(
-  db: Kysely<Schema>,
+  db: RootDatabase,
   options: LedgerOptions,
   batch: readonly Waiting[],
 ): Promise<void> {
@@ -148,7 +148,7 @@ interface ReceiptRow {
 }
 
 async function recordClaims(
-  db: Kysely<Schema>,
+  db: RootDatabase,
   { now, timeZone, monthlyQuota }: LedgerOptions,
   claims: readonly Claim[],
 ): Promise<ReadonlyMap<number, Receipt>> {

@@ -1,10 +1,9 @@
 import * as fs from 'node:fs/promises'
 import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { FileMigrationProvider, type MigrationInfo, Migrator } from 'kysely/migration'
-import type { Database } from './database.ts'
-import type { Schema } from './schema.ts'
+import type { Database, RootDatabase } from './database.ts'
 
 /** Where migrations lie: one file each, run in the order of their names. */
 export const MIGRATIONS: string = fileURLToPath(new URL('./migrations', import.meta.url))
@@ -21,17 +20,17 @@ export class MigrationError extends Error {
 }
 
 /** Brings the schema up to date, under a lock: of several nodes one works and the rest wait. */
-export function migrateUp(db: Kysely<Schema>): Promise<readonly MigrationStep[]> {
+export function migrateUp(db: RootDatabase): Promise<readonly MigrationStep[]> {
   return run(migratorOf(db).migrateToLatest())
 }
 
 /** Takes the newest migration back. */
-export function migrateDown(db: Kysely<Schema>): Promise<readonly MigrationStep[]> {
+export function migrateDown(db: RootDatabase): Promise<readonly MigrationStep[]> {
   return run(migratorOf(db).migrateDown())
 }
 
 /** Every migration there is, oldest first, with when it ran. */
-export function migrationStatus(db: Kysely<Schema>): Promise<readonly MigrationInfo[]> {
+export function migrationStatus(db: RootDatabase): Promise<readonly MigrationInfo[]> {
   return migratorOf(db).getMigrations()
 }
 
@@ -45,7 +44,7 @@ export async function pendingMigrations(db: Database): Promise<readonly string[]
   return files.map((file) => path.parse(file).name).filter((name) => !done.has(name))
 }
 
-function migratorOf(db: Kysely<Schema>): Migrator {
+function migratorOf(db: RootDatabase): Migrator {
   const provider = new FileMigrationProvider({ fs, path, migrationFolder: MIGRATIONS })
   return new Migrator({ db, provider })
 }

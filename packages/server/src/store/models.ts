@@ -1,8 +1,6 @@
-import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { ModelVersion } from '../domain/units.ts'
-import type { Database } from './database.ts'
-import type { Schema } from './schema.ts'
+import type { Database, RootDatabase } from './database.ts'
 
 /** A stored model: the bytes of its file, by the name that its own hash gives it. */
 export interface StoredModel {
@@ -57,7 +55,7 @@ const TRAINING_LOCK = 4_731_952_006_104
 
 /** Runs `work` while no other node runs such work; the others wait for it. */
 export function withTrainingLock<Result>(
-  db: Kysely<Schema>,
+  db: RootDatabase,
   work: (tx: Database) => Promise<Result>,
 ): Promise<Result> {
   return db.transaction().execute(async (tx) => {

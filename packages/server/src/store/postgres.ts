@@ -1,8 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 import { DomainError } from '../domain/errors.ts'
-import type { DatabaseSettings, PostgresConnection } from '../settings.ts'
-import type { OpenDatabase, Purpose } from './database.ts'
+import type { DatabaseSettings, OpenDatabase, PostgresConnection, Purpose } from './database.ts'
 import type { Schema } from './schema.ts'
 
 /** How long one request may wait for a connection, and for an answer, in milliseconds. */

@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely'
 import type { Account, Caller, MonthlyLimit, Role } from '../domain/account.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { AccountId } from '../domain/units.ts'
@@ -10,13 +9,13 @@ import {
   lockAdmins,
   updateAccount,
 } from '../store/accounts.ts'
-import type { Schema } from '../store/schema.ts'
+import type { RootDatabase } from '../store/database.ts'
 import { deleteOtherSessions } from '../store/sessions.ts'
 import { requireScope } from './identify-caller.ts'
 
 /** What administering accounts needs. */
 export interface AdministerDeps {
-  readonly db: Kysely<Schema>
+  readonly db: RootDatabase
   readonly callers: CallerCache
 }
 

@@ -56,7 +56,9 @@ export async function classifyTexts(
   caller: Caller,
   request: ClassifyRequest,
 ): Promise<Classified> {
-  request.texts.forEach((text, i) => checkText(text, request.pointerOf(i), deps.maxTextChars))
+  for (const [i, text] of request.texts.entries()) {
+    checkText(text, request.pointerOf(i), deps.maxTextChars)
+  }
   const turn = openTurn(deps.runningKeys, caller.accountId, request.idempotency)
   try {
     const judgements = await judgeAll(deps.models.champion, request, deps.storesTexts)

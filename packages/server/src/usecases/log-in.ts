@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { type Account, narrowScopes, type Scope, scopesOfRole } from '../domain/account.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -7,13 +6,13 @@ import type { AccessTokens } from '../security/access-tokens.ts'
 import { newRefreshToken } from '../security/refresh-tokens.ts'
 import type { Secret } from '../security/secret.ts'
 import { findAccountToLogIn } from '../store/accounts.ts'
-import type { Schema } from '../store/schema.ts'
+import type { RootDatabase } from '../store/database.ts'
 import { expiryFrom, insertSession, type Session } from '../store/sessions.ts'
 import { checkAttempt, type PasswordDeps } from './check-password.ts'
 
 /** What logging in needs. */
 export interface LogInDeps extends PasswordDeps {
-  readonly db: Kysely<Schema>
+  readonly db: RootDatabase
   readonly tokens: AccessTokens
   /** Life of an unused refresh token. */
   readonly refreshLife: Seconds

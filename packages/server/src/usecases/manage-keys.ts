@@ -42,7 +42,8 @@ export async function makeKey(
     throw new DomainError('invalid-scope', { available: caller.scopes })
   }
   const now = deps.now()
-  if (expiresAt !== undefined && expiresAt <= now) {
+  // A leap second is a moment that no Date can hold: it is not after anything.
+  if (expiresAt !== undefined && !(expiresAt > now)) {
     const faults = [{ pointer: '#/expires_at', detail: 'must lie in the future' }]
     throw new DomainError('invalid-request', { faults })
   }

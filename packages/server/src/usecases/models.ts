@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { type Classifier, decodeModel, openClassifier } from '@hamlet/classifier'
-import type { Kysely } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import type { ModelVersion } from '../domain/units.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, RootDatabase } from '../store/database.ts'
 import {
   findModel,
   findTrainedModel,
@@ -11,7 +10,6 @@ import {
   type StoredModel,
   withTrainingLock,
 } from '../store/models.ts'
-import type { Schema } from '../store/schema.ts'
 
 /** The models of this process: the one that answers, and those that once did. */
 export interface Models {
@@ -46,7 +44,7 @@ const FORMER = 4
  * Makes sure that there is a model: the file, or one that was trained before, or one trained now.
  * Of several nodes that start together one trains and the rest wait for what it made.
  */
-export async function ensureModel(db: Kysely<Schema>, deps: TrainingDeps): Promise<void> {
+export async function ensureModel(db: RootDatabase, deps: TrainingDeps): Promise<void> {
   if (await readModelFile(deps.path)) return
   if (await findTrainedModel(db)) return
   await withTrainingLock(db, async (tx) => {

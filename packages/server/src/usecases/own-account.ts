@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely'
 import type { Account, Caller } from '../domain/account.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { CallerCache } from '../security/caller-cache.ts'
@@ -11,14 +10,14 @@ import {
   lockAdmins,
   updateAccount,
 } from '../store/accounts.ts'
-import type { Schema } from '../store/schema.ts'
+import type { RootDatabase } from '../store/database.ts'
 import { deleteOtherSessions } from '../store/sessions.ts'
 import { checkAttempt, type PasswordDeps } from './check-password.ts'
 import { type AccountRules, checkPassword } from './register-account.ts'
 
 /** What an owner's doings need. */
 export interface OwnAccountDeps extends PasswordDeps {
-  readonly db: Kysely<Schema>
+  readonly db: RootDatabase
   readonly callers: CallerCache
   readonly accountRules: AccountRules
 }

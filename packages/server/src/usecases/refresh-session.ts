@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely'
 import { narrowScopes, scopesOfRole } from '../domain/account.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Milliseconds, Seconds, SessionId } from '../domain/units.ts'
@@ -11,8 +10,7 @@ import {
   type RefreshToken,
 } from '../security/refresh-tokens.ts'
 import { findAccount } from '../store/accounts.ts'
-import type { Database } from '../store/database.ts'
-import type { Schema } from '../store/schema.ts'
+import type { Database, RootDatabase } from '../store/database.ts'
 import {
   deleteSession,
   expiryFrom,
@@ -26,7 +24,7 @@ import { type TokenPair, tokenPair } from './log-in.ts'
 
 /** What refreshing needs. */
 export interface RefreshDeps {
-  readonly db: Kysely<Schema>
+  readonly db: RootDatabase
   readonly now: () => Date
   readonly tokens: AccessTokens
   readonly callers: CallerCache
