@@ -8,7 +8,7 @@ import type { FeatureOptions } from './workspace.ts'
  *
  * The log-odds of a text with words W, character n-grams C and shape features H are
  *
- *     bias + linear (step_l (sum_W l / sqrt|W| + sum_C l / sqrt|C|) + sum_H h / (2 sqrt|H|))
+ *     bias + linear (step_l (1.5 sum_W l / sqrt|W| + sum_C l / sqrt|C|) + sum_H h / (2 sqrt|H|))
  *          + bayes step_b sum_B b
  *
  * with the view's weights l and h and its calibration's bias, linear and bayes, and B the features

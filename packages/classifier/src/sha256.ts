@@ -20,17 +20,22 @@ export function openSha256(): Sha256 {
   let length = 0
   return {
     update(bytes) {
-      for (let i = 0; i < bytes.length; ) {
-        const used = length % 64
-        const taken = Math.min(64 - used, bytes.length - i)
-        block.set(bytes.subarray(i, i + taken), used)
-        i += taken
-        length += taken
-        if (length % 64 === 0) compress(state, block, schedule)
-      }
+      let at = fill(block, length % 64, bytes)
+      if (at > 0 && (length + at) % 64 === 0) compress(state, block, 0, schedule)
+      for (; at + 64 <= bytes.length; at += 64) compress(state, bytes, at, schedule)
+      block.set(bytes.subarray(at))
+      length += bytes.length
     },
     digest: () => finish(state.slice(), block.slice(0, length % 64), length, schedule),
   }
+}
+
+/** Completes a block of which `used` bytes are there, as far as `bytes` go; tells how far. */
+function fill(block: Uint8Array, used: number, bytes: Uint8Array): number {
+  if (used === 0) return 0
+  const taken = Math.min(64 - used, bytes.length)
+  block.set(bytes.subarray(0, taken), used)
+  return taken
 }
 
 /** Round constants. Source: FIPS 180-4, section 4.2.2. */
@@ -120,16 +125,23 @@ function finish(state: Int32Array, rest: Uint8Array, length: number, w: Int32Arr
   const view = new DataView(padded.buffer)
   view.setUint32(padded.length - 8, Math.floor(length / 2 ** 29))
   view.setUint32(padded.length - 4, length * 8)
-  for (let at = 0; at < padded.length; at += 64) compress(state, padded.subarray(at, at + 64), w)
+  for (let at = 0; at < padded.length; at += 64) compress(state, padded, at, w)
   const digest = new DataView(new ArrayBuffer(32))
   for (const [i, word] of state.entries()) digest.setInt32(i * 4, word)
   return new Uint8Array(digest.buffer)
 }
 
-/** Mixes one block of 64 bytes into the state; `w` is scratch space for the message schedule. */
-function compress(state: Int32Array, block: Uint8Array, w: Int32Array): void {
-  expand(block, w)
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state
+/** Mixes the 64 bytes at `at` into the state; `w` is scratch space for the message schedule. */
+function compress(state: Int32Array, bytes: Uint8Array, at: number, w: Int32Array): void {
+  expand(bytes, at, w)
+  let a = state[0] ?? 0
+  let b = state[1] ?? 0
+  let c = state[2] ?? 0
+  let d = state[3] ?? 0
+  let e = state[4] ?? 0
+  let f = state[5] ?? 0
+  let g = state[6] ?? 0
+  let h = state[7] ?? 0
   for (let i = 0; i < 64; i++) {
     const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (K[i] ?? 0) + (w[i] ?? 0)) | 0
@@ -154,14 +166,14 @@ function compress(state: Int32Array, block: Uint8Array, w: Int32Array): void {
   add(state, 7, h)
 }
 
-function expand(block: Uint8Array, w: Int32Array): void {
+function expand(bytes: Uint8Array, at: number, w: Int32Array): void {
   for (let i = 0; i < 16; i++) {
-    const at = i * 4
+    const from = at + i * 4
     w[i] =
-      ((block[at] ?? 0) << 24) |
-      ((block[at + 1] ?? 0) << 16) |
-      ((block[at + 2] ?? 0) << 8) |
-      (block[at + 3] ?? 0)
+      ((bytes[from] ?? 0) << 24) |
+      ((bytes[from + 1] ?? 0) << 16) |
+      ((bytes[from + 2] ?? 0) << 8) |
+      (bytes[from + 3] ?? 0)
   }
   for (let i = 16; i < 64; i++) {
     const x = w[i - 15] ?? 0

@@ -5,6 +5,7 @@ import { openService } from '../compose.ts'
 import type { Settings } from '../settings.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { answerMetrics, askMetrics, shareMetrics } from './cluster-metrics.ts'
+import { listen } from './listen.ts'
 import { stopOnSignal } from './stop-signals.ts'
 
 /** What the first process tells a worker. */
@@ -13,23 +14,44 @@ const STOP = 'stop'
 /** A worker that dies is replaced, but not faster than this. */
 const PAUSE_MS = 1000
 
-/** Runs `count` workers on one port until a signal comes; a worker that dies is replaced. */
+/**
+ * Runs `count` workers on one port until a signal comes; a worker that dies is replaced.
+ *
+ * @throws {Error} A worker died before any of them served: the next one would, too.
+ */
 export async function runWorkers(count: number, log: Logger): Promise<void> {
-  let isStopping = false
   const dropMetrics = answerMetrics()
+  const workers = keepWorkers(count, log)
+  try {
+    await Promise.race([stopOnSignal(), workers.failed])
+  } finally {
+    await workers.dismiss()
+    dropMetrics()
+  }
+}
+
+function keepWorkers(count: number, log: Logger) {
+  let isStopping = false
+  let hasServed = false
+  const { promise: failed, reject: fail } = Promise.withResolvers<never>()
   const hire = () => {
     if (!isStopping) cluster.fork()
   }
+  cluster.on('listening', () => {
+    hasServed = true
+  })
   cluster.on('exit', ({ process: { pid } }, code, signal) => {
     if (isStopping) return
+    if (!hasServed) return fail(new Error(`no worker could begin to serve (${code ?? signal})`))
     log.error({ worker: pid, code, signal }, 'a worker ended; another one takes its place')
     setTimeout(hire, PAUSE_MS)
   })
   for (let i = 0; i < count; i++) hire()
-  await stopOnSignal()
-  isStopping = true
-  await Promise.all(Object.values(cluster.workers ?? {}).map(dismiss))
-  dropMetrics()
+  const dismissAll = async () => {
+    isStopping = true
+    await Promise.all(Object.values(cluster.workers ?? {}).map(dismiss))
+  }
+  return { failed, dismiss: dismissAll }
 }
 
 async function dismiss(worker: Worker | undefined): Promise<void> {
@@ -51,7 +73,7 @@ export async function runAsWorker(settings: Settings, log: Logger): Promise<void
   const parts = { db: database.db, log, now: () => new Date() }
   const service = await openService(settings, parts, askMetrics)
   shareMetrics(service.metrics.registry)
-  await service.app.listen(settings.listen)
+  await listen(service.app, settings.listen)
   await asked
   await service.close()
   await database.close()

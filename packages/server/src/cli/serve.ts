@@ -7,6 +7,7 @@ import { parseSettings, type Settings } from '../settings.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { runAsWorker, runWorkers } from './cluster.ts'
 import type { Command, Io } from './command.ts'
+import { listen } from './listen.ts'
 import { processCountOf } from './process-count.ts'
 import { stopOnSignal } from './stop-signals.ts'
 import { welcome } from './welcome.ts'
@@ -75,7 +76,7 @@ async function listenUntilStopped(
   try {
     const service = await openService(settings, parts)
     try {
-      await service.app.listen(settings.listen)
+      await listen(service.app, settings.listen)
       await stopOnSignal()
     } finally {
       await service.close()

@@ -5,16 +5,11 @@ import { openService } from '../compose.ts'
 import { buildLog } from '../log.ts'
 import { type Environment, parseSettings } from '../settings.ts'
 import type { OpenDatabase } from '../store/database.ts'
+import { buildClock, type TestClock } from './clock.ts'
 import { freshDatabase } from './databases.ts'
 
 /** What tests say: 64 hexadecimal digits, not a secret of anybody's. */
 export const TEST_SECRET = '1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90b'
-
-/** The clock of tests: it stands still until it is told to move. */
-export interface TestClock {
-  readonly now: () => Date
-  readonly set: (moment: string | Date) => void
-}
 
 /** The real service on a database of its own and a clock that stands. */
 export interface TestService {
@@ -54,17 +49,6 @@ export async function openTestService(
     if (opened === undefined) await database.close()
   }
   return { app, database, clock, log, close: closeBoth }
-}
-
-/** A clock that stands at `start`. */
-export function buildClock(start: string): TestClock {
-  let moment = new Date(start)
-  return {
-    now: () => new Date(moment),
-    set: (next) => {
-      moment = new Date(next)
-    },
-  }
 }
 
 /** A log that nobody reads. */

@@ -32,7 +32,7 @@ export interface TrainingDeps extends ModelDeps {
   readonly train: () => Promise<Uint8Array>
 }
 
-/** There is no model to answer with, or its file is damaged. */
+/** There is no model to answer with, or its file is damaged or cannot be read. */
 export class NoModelError extends Error {
   override readonly name = 'NoModelError'
 }
@@ -79,8 +79,9 @@ async function readModelFile(path: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    throw new NoModelError(`${path} cannot be read: ${message}`, { cause: error })
   }
 }
 

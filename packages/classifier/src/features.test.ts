@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { findFeatures } from './features.ts'
+import { hashWord, wordSlot } from './hash.ts'
+import { shapeName } from './shapes.ts'
+import { buildWorkspace, type Workspace } from './workspace.ts'
+
+const OPTIONS = { bits: 18, gramSizes: [3], pairs: true }
+
+function featuresOf(text: string, ws: Workspace = buildWorkspace(OPTIONS)) {
+  findFeatures(ws, text)
+  const { ids, singlesEnd, wordsEnd, gramsEnd, count } = ws
+  return {
+    singles: [...ids.subarray(0, singlesEnd)],
+    words: [...ids.subarray(singlesEnd, wordsEnd)],
+    grams: [...ids.subarray(wordsEnd, gramsEnd)],
+    shapes: [...ids.subarray(gramsEnd, count)].map((id) => id - 2 ** 18),
+  }
+}
+
+function hasWord(text: string, word: string): boolean {
+  const { singles, words } = featuresOf(text)
+  return [...singles, ...words].includes(wordSlot(hashWord(word), 14))
+}
+
+const FROZEN = {
+  singles: [186355, 155493, 92200, 152526, 179930, 15315, 221643, 76320],
+  words: [147346, 37510, 175269, 145840, 249429, 211328, 101968, 251303, 205997],
+  grams: [
+    69844, 34983, 179066, 4649, 135762, 99824, 156280, 127065, 7962, 190297, 217389, 204879, 223285,
+    19133, 169314, 112808, 228954,
+  ],
+  shapes: [8, 37, 69, 98, 134, 164, 192, 224, 258, 290, 322, 353, 257],
+}
+
+// Model files store weights under these numbers: they must never change.
+describe('the frozen features', () => {
+  it('of nothing are shapes only', () => {
+    assert.deepEqual(featuresOf(''), {
+      singles: [],
+      words: [],
+      grams: [],
+      shapes: [0, 32, 64, 96, 128, 160, 192, 224],
+    })
+  })
+
+  it('of a word and a symbol', () => {
+    assert.deepEqual(featuresOf('Free!'), {
+      singles: [87566, 211951],
+      words: [217351, 90466],
+      grams: [189975, 131731, 196131, 115152, 222138],
+      shapes: [5, 32, 64, 101, 136, 162, 193, 224],
+    })
+  })
+
+  it('of an amount, a link and a disguised word', () => {
+    const { singles, words, grams, shapes } = featuresOf('W1n £1000 www.x.com')
+    assert.deepEqual(singles, FROZEN.singles)
+    assert.deepEqual(words, FROZEN.words)
+    assert.deepEqual(grams, FROZEN.grams)
+    assert.deepEqual(shapes, FROZEN.shapes)
+  })
+})
+
+describe('findFeatures', () => {
+  for (const text of [
+    'FREE',
+    'Free',
+    'frее',
+    'ｆｒｅｅ',
+    'fr\u200bee',
+    '𝐟𝐫𝐞𝐞',
+    'fr33',
+    'fr€e',
+    'f r e e',
+    'f.r.e.e',
+    'f-r-e-e',
+  ]) {
+    const isMeant = text !== 'fr€e'
+    it(`${isMeant ? 'sees' : 'does not see'} free in ${JSON.stringify(text)}`, () => {
+      assert.equal(hasWord(`the ${text} prize`, 'free'), isMeant)
+    })
+  }
+
+  it('joins words only from three single letters on', () => {
+    assert.equal(hasWord('f r prize', 'fr'), false)
+    assert.equal(hasWord('f r e prize', 'fre'), true)
+  })
+
+  it('leaves inner apostrophes out', () => assert.ok(hasWord("don't", 'dont')))
+
+  it('leaves amounts and codes alone in the skeleton', () => {
+    assert.deepEqual(featuresOf('4711 £50').words.length, 3)
+  })
+
+  it('names the shapes of a text', () => {
+    const { shapes } = featuresOf('CALL 08001234567 NOW!! win £500 at www.x.com, mail a@b.com 😀')
+    const names = shapes.map(shapeName)
+    for (const name of ['money', 'links and addresses', 'long numbers', 'emoji']) {
+      assert.ok(names.includes(name), name)
+    }
+  })
+
+  it('does not depend on the texts before', () => {
+    const used = buildWorkspace({ bits: 12, gramSizes: [2, 5], pairs: true })
+    const fresh = buildWorkspace({ bits: 12, gramSizes: [2, 5], pairs: true })
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.lorem(), (before, text) => {
+        const expected = featuresOf(text, fresh)
+        featuresOf(before, used)
+        assert.deepEqual(featuresOf(text, used), expected)
+        assert.deepEqual(featuresOf(text, fresh), expected)
+      }),
+    )
+  })
+
+  it('gives any string distinct features, each with a place in the text', () => {
+    const ws = buildWorkspace({ bits: 14, gramSizes: [3], pairs: true })
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        findFeatures(ws, text)
+        const ids = ws.ids.subarray(0, ws.count)
+        assert.equal(new Set(ids).size, ids.length)
+        for (let i = 0; i < ws.gramsEnd; i++) {
+          for (const place of [ws.first[i] ?? -1, ws.last[i] ?? -1]) {
+            assert.ok(place >= 1 && place < ws.text.length - 1)
+          }
+        }
+      }),
+    )
+  })
+
+  it('survives the end of its generations', () => {
+    const ws = buildWorkspace(OPTIONS)
+    const fresh = featuresOf('free prize', ws)
+    ws.generation = 0x7ffffffe
+    assert.deepEqual(featuresOf('free prize', ws), fresh)
+    assert.deepEqual(featuresOf('free prize', ws), fresh)
+    assert.deepEqual(featuresOf('free prize', ws), fresh)
+  })
+})

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import {
+  buildFoldedText,
+  buildFoldTable,
+  DIGIT,
+  foldText,
+  INVISIBLE,
+  LETTER,
+  OTHER,
+  SPACE,
+} from './normalize.ts'
+
+const table = buildFoldTable()
+
+function fold(text: string) {
+  const into = buildFoldedText()
+  foldText(table, text, into)
+  const { units, classes, places, length, tally } = into
+  return {
+    text: String.fromCharCode(...units.subarray(0, length)),
+    classes: [...classes.subarray(0, length)],
+    places: [...places.subarray(0, length)],
+    tally,
+  }
+}
+
+const FOLDS: readonly (readonly [text: string, folded: string, why: string])[] = [
+  ['', ' ', 'nothing'],
+  ['Hello', ' hello ', 'capitals'],
+  ['  a \t\r\n b  ', ' a b ', 'white space'],
+  ['Ação já', ' acao ja ', 'accents'],
+  ['e\u0301', ' e ', 'combining accents'],
+  ['frее', ' free ', 'Cyrillic look-alikes'],
+  ['ｆｒｅｅ', ' free ', 'full width'],
+  ['𝐟𝐫𝐞𝐞 𝟙', ' free 1 ', 'mathematical letters and digits'],
+  ['🅵🆁🅴🅴', ' free ', 'squared letters'],
+  ['fr\u200bee\u00ad', ' free ', 'invisible characters'],
+  ['“don’t”', ' "don\'t" ', 'typographic quotes'],
+  ['½', ' 1 ', 'only the first unit of a decomposition'],
+  ['\u0000\u0007a', ' a ', 'control characters'],
+  ['한국', ' 한국 ', 'Hangul keeps its vowels'],
+  ['हिन्दी', ' हिन्दी ', 'Devanagari keeps its vowels'],
+  ['\ud800', ' \ud800 ', 'a lone surrogate'],
+]
+
+describe('foldText', () => {
+  for (const [text, folded, why] of FOLDS) {
+    it(`folds ${why}: ${JSON.stringify(text)}`, () => assert.equal(fold(text).text, folded))
+  }
+
+  it('tells letters, digits, spaces and the rest apart', () => {
+    assert.deepEqual(fold('aé1 !😀').classes, [
+      SPACE,
+      LETTER,
+      LETTER,
+      DIGIT,
+      SPACE,
+      OTHER,
+      OTHER,
+      SPACE,
+    ])
+  })
+
+  it('remembers where each unit came from', () => {
+    assert.deepEqual(fold(' \u200bA😀  b').places, [0, 2, 3, 5, 7, 8])
+  })
+
+  it('counts invisible characters only inside words', () => {
+    assert.equal(fold('fr\u200bee').tally[INVISIBLE], 1)
+    assert.equal(fold('\ufeffhello ❤\ufe0f').tally[INVISIBLE], 0)
+  })
+
+  it('gives any string spaces at both ends, no two in a row, and rising places', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const { classes, places } = fold(text)
+        assert.equal(classes[0], SPACE)
+        assert.equal(classes.at(-1), SPACE)
+        assert.ok(classes.every((one, i) => one !== SPACE || classes[i + 1] !== SPACE))
+        assert.ok(places.slice(1).every((place, i) => place >= (places[i] ?? 0)))
+      }),
+    )
+  })
+})

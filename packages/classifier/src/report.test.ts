@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { isReport } from './report.ts'
+import { toyCorpus } from './toy-corpus.ts'
+import { trainModel } from './train.ts'
+
+const { report } = trainModel(toyCorpus(40, 1), { bits: 10 })
+
+describe('isReport', () => {
+  it('knows a report, also with more fields than it needs', () => {
+    assert.ok(isReport(report))
+    assert.ok(isReport({ ...report, later: 1 }))
+  })
+
+  for (const value of [
+    undefined,
+    null,
+    1,
+    'report',
+    [],
+    {},
+    { ...report, ham: '3' },
+    { ...report, options: null },
+    { ...report, options: { ...report.options, gramSizes: 3 } },
+    { ...report, outOfFold: { ...report.outOfFold, confusion: undefined } },
+  ]) {
+    it(`knows that ${JSON.stringify(value)?.slice(0, 60)} is none`, () =>
+      assert.ok(!isReport(value)))
+  }
+})

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { openClassifier } from './classifier.ts'
+import { measure } from './metrics.ts'
+import { encodeModel } from './model-file.ts'
+import { toyCorpus, toyCorpusWithSources } from './toy-corpus.ts'
+import { trainModel } from './train.ts'
+import { TrainingDataError, type TrainOptions } from './train-options.ts'
+import type { Example } from './units.ts'
+
+const SMALL = { bits: 12 } as const
+
+describe('trainModel', () => {
+  it('gives the same bytes for the same examples and seed', () => {
+    const examples = toyCorpusWithSources(60, 1)
+    const once = encodeModel(trainModel(examples, SMALL))
+    assert.deepEqual(encodeModel(trainModel(examples, SMALL)), once)
+    assert.notDeepEqual(encodeModel(trainModel(examples, { ...SMALL, seed: 2 })), once)
+  })
+
+  it('tells spam from ham in texts it has not seen', () => {
+    const { classify } = openClassifier(trainModel(toyCorpus(200, 1), SMALL))
+    const fresh = toyCorpus(300, 2)
+    const { accuracy } = measure(
+      fresh.map(({ text, label }) => ({ label, logit: classify(text).logit })),
+    )
+    assert.ok(accuracy > 0.9, `${accuracy}`)
+  })
+
+  it('counts exact duplicates once', () => {
+    const examples = toyCorpus(40, 1)
+    const doubled = trainModel([...examples, ...examples], SMALL)
+    assert.equal(doubled.report.duplicates, 40)
+    assert.equal(doubled.report.examples, 40)
+    const single = trainModel(examples, SMALL)
+    assert.deepEqual(doubled.plain, single.plain)
+    assert.equal(doubled.report.fingerprint, single.report.fingerprint)
+  })
+
+  it('reports figures of texts that each learner had not seen', () => {
+    const { report } = trainModel(toyCorpus(90, 1), SMALL)
+    assert.deepEqual([report.examples, report.ham, report.spam], [90, 60, 30])
+    assert.equal(report.outOfFold.n, 90)
+    assert.ok(report.outOfFold.accuracy > 0.8 && report.outOfFold.accuracy <= 1)
+    assert.ok(report.outOfFold.logLoss > 0)
+    assert.equal(report.outOfFoldSourced, undefined)
+  })
+
+  it('learns sources where they differ, and only there', () => {
+    assert.equal(trainModel(toyCorpus(40, 1), SMALL).sourced, undefined)
+    const one = toyCorpus(40, 1).map((example) => ({ ...example, source: 'sms' as const }))
+    assert.equal(trainModel(one, SMALL).sourced, undefined)
+    assert.ok(trainModel(toyCorpusWithSources(40, 1), SMALL).sourced)
+  })
+
+  it('learns that a word means another thing in another source', () => {
+    const examples = Array.from({ length: 80 }, (_, i): Example => {
+      const isMail = i % 2 === 0
+      const isOffer = i % 4 < 2
+      const text = `${isOffer ? 'offer' : 'question'} number ${'abcdefgh'[i % 8]}${i}`
+      return { text, label: isOffer === isMail ? 'spam' : 'ham', source: isMail ? 'email' : 'sms' }
+    })
+    const { classify } = openClassifier(trainModel(examples, SMALL))
+    assert.equal(classify('offer', 'email').label, 'spam')
+    assert.equal(classify('offer', 'sms').label, 'ham')
+  })
+
+  it('takes the kind of naive Bayes that it is told', () => {
+    for (const bayesScope of ['words', 'all'] as const) {
+      const { report } = trainModel(toyCorpus(40, 1), { ...SMALL, bayesScope })
+      assert.equal(report.options.bayesScope, bayesScope)
+    }
+  })
+
+  it('tells how far it is, rising to 1', () => {
+    const told: number[] = []
+    trainModel(toyCorpus(40, 1), { ...SMALL, onProgress: (done) => told.push(done) })
+    assert.deepEqual(
+      told,
+      told.toSorted((a, b) => a - b),
+    )
+    assert.equal(told.length, 6)
+    assert.equal(told.at(-1), 1)
+  })
+
+  it('makes do with two texts of each label', () => {
+    const examples = toyCorpus(40, 1)
+    const few = [
+      ...examples.filter(({ label }) => label === 'ham').slice(0, 2),
+      ...examples.filter(({ label }) => label === 'spam').slice(0, 2),
+    ]
+    const { logit } = openClassifier(trainModel(few, SMALL)).classify('anything')
+    assert.ok(Number.isFinite(logit))
+  })
+
+  it('refuses to learn from less, and says what there is', () => {
+    const ham = toyCorpus(40, 1).filter(({ label }) => label === 'ham')
+    assert.throws(() => trainModel(ham, SMALL), TrainingDataError)
+    assert.throws(() => trainModel([], SMALL), /got 0 ham and 0 spam/u)
+  })
+
+  const wrong: readonly TrainOptions[] = [
+    { bits: 9 },
+    { bits: 23 },
+    { bits: 12.5 },
+    { gramSizes: [0] },
+    { gramSizes: [9] },
+    { cost: 0 },
+    { cost: Infinity },
+    { alpha: 0 },
+    { folds: 1 },
+    { seed: 0.5 },
+  ]
+  for (const options of wrong) {
+    it(`refuses ${JSON.stringify(options)}`, () => {
+      assert.throws(() => trainModel(toyCorpus(40, 1), options), RangeError)
+    })
+  }
+})

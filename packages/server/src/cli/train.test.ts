@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { decodeModel } from '@hamlet/classifier'
+import { runCommand } from '../testing/run-command.ts'
+import { UsageError } from './command.ts'
+import { trainCommand } from './train.ts'
+
+const SAMPLE = fileURLToPath(new URL('../../../../datasets/sample.csv', import.meta.url))
+
+describe('hamlet train', () => {
+  let folder: string
+  let out: string
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hamlet-train-'))
+    out = join(folder, 'model.hamlet')
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  it('prints a report of texts held out, and writes a model of all texts and nothing else', async () => {
+    const report = join(folder, 'report.json')
+    const args = ['--data', SAMPLE, '--out', out, '--report', report]
+    const { status, stdout, stderr } = await runCommand(trainCommand, args)
+    assert.equal(status, 0)
+    assert.match(stdout, /precision {5}recall/u)
+    assert.match(stderr, /measured on 20\d texts held out, trained on 83\d/u)
+    const model = decodeModel(await readFile(out))
+    assert.equal(model.report.examples, 1040)
+    const figures = JSON.parse(await readFile(report, 'utf8'))
+    assert.equal(figures.version, model.version)
+    assert.equal(figures.n, 1040)
+    assert.ok(figures.held_out.n > 200 && figures.held_out.n < 215)
+    assert.ok(figures.held_out.accuracy > 0.7 && figures.held_out.accuracy < 0.95)
+    assert.deepEqual((await readdir(folder)).sort(), ['model.hamlet', 'report.json'])
+  })
+
+  it('gives the same file again, and another for another seed', async () => {
+    const [again, other] = [join(folder, 'again.hamlet'), join(folder, 'other.hamlet')]
+    await runCommand(trainCommand, ['--data', SAMPLE, '--out', again])
+    await runCommand(trainCommand, ['--data', SAMPLE, '--out', other, '--seed', '2'])
+    assert.deepEqual(await readFile(again), await readFile(out))
+    assert.notDeepEqual(await readFile(other), await readFile(out))
+  })
+
+  it('learns each text once, also from two files that both have it', async () => {
+    const twice = join(folder, 'twice.hamlet')
+    const args = ['--data', SAMPLE, '--data', SAMPLE, '--out', twice]
+    const { stderr } = await runCommand(trainCommand, args)
+    assert.match(stderr, /2080 texts, 1040 exact duplicates removed/u)
+    assert.equal(decodeModel(await readFile(twice)).report.duplicates, 1040)
+  })
+
+  it('names the file and line of a row that it cannot read, and writes no model', async () => {
+    const bad = join(folder, 'bad.csv')
+    const none = join(folder, 'none.hamlet')
+    await writeFile(bad, 'label,text\nham,a\nperhaps,b\n')
+    const attempt = runCommand(trainCommand, ['--data', bad, '--out', none])
+    await assert.rejects(attempt, { message: /bad\.csv, line 3: the label "perhaps"/u })
+    await assert.rejects(readFile(none), { code: 'ENOENT' })
+  })
+
+  it('leaves no draft behind when the file cannot be put in its place', async () => {
+    const attempt = runCommand(trainCommand, ['--data', SAMPLE, '--out', folder])
+    await assert.rejects(attempt)
+    assert.ok((await readdir(join(folder, '..'))).every((name) => !name.includes('.draft')))
+  })
+
+  for (const args of [
+    [],
+    ['--data', SAMPLE],
+    ['--out', 'm'],
+    ['--data', SAMPLE, '--out', 'm', '--seed', 'x'],
+  ]) {
+    it(`refuses the words ${JSON.stringify(args).replace(SAMPLE, 'sample.csv')}`, async () => {
+      await assert.rejects(runCommand(trainCommand, args), UsageError)
+    })
+  }
+})
