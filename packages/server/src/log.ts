@@ -5,6 +5,8 @@ import type { Settings } from './settings.ts'
 /** Fields that hold secrets or personal data wherever they turn up, should anybody log them. */
 const PERSONAL = [
   'authorization',
+  'x-api-key',
+  'cookie',
   'password',
   'current_password',
   'token',
@@ -16,6 +18,7 @@ const PERSONAL = [
   'texts',
   'document_number',
   'email',
+  'phone',
 ]
 
 /**
@@ -30,7 +33,7 @@ export function buildLog(
   const options = {
     level: logLevel,
     base: { pid: process.pid },
-    redact: PERSONAL.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+    redact: PERSONAL.flatMap((field) => [`["${field}"]`, `*["${field}"]`, `*.*["${field}"]`]),
     serializers: { err: describeError },
   }
   return pino(options, destination)

@@ -69,13 +69,27 @@ export async function runAsWorker(settings: Settings, log: Logger): Promise<void
   process.on('SIGTERM', () => resolve())
   // The terminal sends it to every process at once; the first one passes it on as a message.
   process.on('SIGINT', () => {})
+  try {
+    await serveUntil(asked, settings, log)
+  } finally {
+    // The channel to the first process would keep this one alive.
+    process.disconnect?.()
+  }
+}
+
+async function serveUntil(asked: Promise<void>, settings: Settings, log: Logger): Promise<void> {
   const database = await openDatabase(settings.database, 'serving')
-  const parts = { db: database.db, log, now: () => new Date() }
-  const service = await openService(settings, parts, askMetrics)
-  shareMetrics(service.metrics.registry)
-  await listen(service.app, settings.listen)
-  await asked
-  await service.close()
-  await database.close()
-  process.disconnect?.()
+  try {
+    const parts = { db: database.db, log, now: () => new Date() }
+    const service = await openService(settings, parts, askMetrics)
+    try {
+      shareMetrics(service.metrics.registry)
+      await listen(service.app, settings.listen)
+      await asked
+    } finally {
+      await service.close()
+    }
+  } finally {
+    await database.close()
+  }
 }

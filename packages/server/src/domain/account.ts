@@ -48,12 +48,11 @@ export function scopesOfRole(role: Role): readonly Scope[] {
   return role === 'admin' ? SCOPES : SCOPES.filter((scope) => scope !== 'admin')
 }
 
-/** What is left of `granted` when only `asked` is wanted; nothing asked means all of it. */
+/** What is left of `granted` when only `asked` is wanted; nothing asked is nothing left. */
 export function narrowScopes(
   granted: readonly Scope[],
-  asked: readonly string[] | undefined,
+  asked: readonly string[],
 ): readonly Scope[] {
-  if (asked === undefined || asked.length === 0) return granted
   return granted.filter((scope) => asked.includes(scope))
 }
 

@@ -21,7 +21,7 @@ export interface DomainErrors {
   'invalid-credentials': Record<never, never>
   'invalid-request': { readonly faults: readonly InputFault[] }
   'invalid-refresh-token': Record<never, never>
-  'invalid-scope': { readonly available: readonly string[] }
+  'invalid-scope': { readonly available: readonly string[]; readonly pointer: string }
   'invalid-token': { readonly credential: 'missing' | 'bad' }
   'key-not-found': Record<never, never>
   'last-admin': Record<never, never>

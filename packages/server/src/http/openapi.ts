@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifySchema } from 'fastify'
+import type { TObject } from 'typebox'
 
 /** What the document says of the service. */
 export interface OpenApiInfo {
@@ -28,6 +29,19 @@ const SECURITY_SCHEMES = {
     },
   },
 } as const
+
+/** What the interactive page may load: its own files, and nothing from anywhere else. */
+const PAGE_POLICY = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'none'"],
+}
 
 const PROBLEM = {
   description: 'A refusal, as RFC 9457 has it. docs/problems.md lists every code.',
@@ -73,7 +87,7 @@ export async function describeApi(app: FastifyInstance, info: OpenApiInfo): Prom
   })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    staticCSP: true,
+    staticCSP: PAGE_POLICY,
     uiConfig: { persistAuthorization: true, displayRequestDuration: true },
   })
   app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
@@ -90,6 +104,14 @@ function withProblems(schema: FastifySchema): FastifySchema {
   const success = { 200: { description: 'Fine.' } }
   return {
     ...schema,
+    ...(schema.querystring !== undefined && { querystring: withoutDefaulted(schema.querystring) }),
     response: { ...(schema.response ?? success), '4XX': PROBLEM, '5XX': PROBLEM },
   }
+}
+
+/** A query in which what has a default need not be sent. */
+function withoutDefaulted(querystring: unknown): object {
+  const query = querystring as TObject
+  const isNeeded = (name: string) => !('default' in (query.properties[name] ?? {}))
+  return { ...query, required: (query.required ?? []).filter(isNeeded) }
 }

@@ -92,7 +92,7 @@ export const DOMAIN_ROWS: Rows = {
     status: 422,
     title: 'Invalid scope',
     detail: ({ available }) => `Not among the scopes you may have: ${available.join(' ')}.`,
-    members: ({ available }) => fault('#/scope', `may hold: ${available.join(' ')}`),
+    members: ({ available, pointer }) => fault(pointer, `may hold: ${available.join(' ')}`),
   },
   'invalid-token': {
     status: 401,

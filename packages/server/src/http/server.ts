@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import cors from '@fastify/cors'
-import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, {
@@ -15,6 +14,9 @@ import type { ReadDecisionsDeps } from '../usecases/read-decisions.ts'
 import type { RefreshDeps } from '../usecases/refresh-session.ts'
 import type { UsageDeps } from '../usecases/show-usage.ts'
 import { requireCaller } from './authenticate.ts'
+import { readForms, readJson } from './bodies.ts'
+import { answerClientError } from './client-error.ts'
+import { closeAfterLastAnswers } from './last-answers.ts'
 import { limitBursts, type MeteringDeps } from './metering.ts'
 import { measureRequests } from './metrics.ts'
 import { describeApi } from './openapi.ts'
@@ -27,7 +29,7 @@ import { keyRoutes } from './routes/keys.ts'
 import { predictRoutes } from './routes/predict.ts'
 import { credentialRoutes, logInRoutes, sessionRoutes } from './routes/sessions.ts'
 import { noteRoutes, type SystemDeps, systemRoutes } from './routes/system.ts'
-import { requestIdOf, sayTimingAndId } from './timing.ts'
+import { requestIdOf, sayTiming, sayTimingAndId } from './timing.ts'
 import { buildValidatorCompiler, requireUnicode } from './validation.ts'
 
 /** What the edge needs: the dependencies of every use case it serves. */
@@ -61,15 +63,17 @@ export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
     send(reply, edgeProblem('route-not-found', request.id)),
   )
   sayTimingAndId(app)
+  closeAfterLastAnswers(app, deps.isServing)
   measureRequests(app, deps.metrics)
   logRequests(app)
-  app.addHook('preValidation', requireUnicode)
+  readJson(app)
+  app.addHook('preHandler', requireUnicode)
   await hardenApp(app, deps)
   const routes = noteRoutes(app)
   await describeApi(app, deps)
   await app.register(systemRoutes(deps, routes))
   await app.register(registerRoutes(deps))
-  await app.register(logInRoutes(deps))
+  await app.register(formRoutes(deps))
   await app.register(guardedRoutes(deps))
   return app
 }
@@ -80,14 +84,14 @@ function optionsOf({ log, trustProxy, maxTextChars }: HttpDeps) {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     bodyLimit: Math.max(SMALL_BODY, maxTextChars * ESCAPED_BYTES + 65_536),
-    // A field called __proto__ is then an unknown field like any other, refused by its pointer.
-    onProtoPoisoning: 'ignore' as const,
-    onConstructorPoisoning: 'ignore' as const,
     trustProxy: trustOf(trustProxy),
-    routerOptions: { ignoreTrailingSlash: true },
+    // No id is that long, and no header; what cannot be an id is then not found, like any other.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
     requestTimeout: 30_000,
-    // Path-level faults, such as a malformed escape, come before any route and hook.
-    frameworkErrors: sendProblem,
+    // Stopping takes no new connections; what comes on an open one is answered, and closes it.
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: sendPathProblem,
   }
 }
 
@@ -106,12 +110,19 @@ async function hardenApp(app: FastifyInstance, { corsOrigins }: HttpDeps): Promi
     },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   })
-  await app.register(formbody)
   await app.register(rateLimit, { global: false })
   if (corsOrigins.length === 0) return
   const origin = corsOrigins === '*' ? '*' : [...corsOrigins]
   const exposedHeaders = ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after']
   await app.register(cors, { origin, exposedHeaders, methods: ['GET', 'POST', 'PATCH', 'DELETE'] })
+}
+
+/** Logging in reads forms, as OAuth2 has it; no other route does. */
+function formRoutes(deps: HttpDeps) {
+  return async (app: FastifyInstance) => {
+    await readForms(app)
+    app.register(logInRoutes(deps))
+  }
 }
 
 /** Routes for callers, in rooms by the scope that opens them. */
@@ -158,6 +169,12 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const problem = problemOf(error, request.id)
   if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
   send(reply, problem)
+}
+
+/** Faults of the path itself, such as a malformed escape, come before any route and hook. */
+function sendPathProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  sayTiming(reply)
+  sendProblem(error, request, reply)
 }
 
 function send(reply: FastifyReply, { status, headers, body }: Problem): FastifyReply {

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 
 /**
  * Says on every answer how long it took, and under which id the log knows it.
@@ -6,14 +6,16 @@ import type { FastifyInstance } from 'fastify'
  * Source: W3C Server Timing, section 2.
  */
 export function sayTimingAndId(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id)
-    done()
-  })
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    reply.header('server-timing', `total;dur=${reply.elapsedTime.toFixed(2)}`)
+    sayTiming(reply)
     done()
   })
+}
+
+/** The same on one answer, for those that no hook sees. */
+export function sayTiming(reply: FastifyReply): void {
+  reply.header('x-request-id', reply.request.id)
+  reply.header('server-timing', `total;dur=${reply.elapsedTime.toFixed(2)}`)
 }
 
 /** Forms of a request id that are taken over from the caller. */

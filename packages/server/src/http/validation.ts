@@ -1,14 +1,17 @@
-import { Ajv } from 'ajv'
+import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import type {
   FastifySchemaCompiler,
   FastifySchemaValidationError,
-  preValidationHookHandler,
+  preHandlerHookHandler,
 } from 'fastify'
 import { DomainError, type InputFault } from '../domain/errors.ts'
 
 /** Faults that one answer names at most. */
 const MOST_FAULTS = 20
+
+/** Members and items of a body up to which all of its faults are looked for. */
+const MOST_MEMBERS = 2000
 
 /**
  * Compiles the schemas of routes: unknown fields are refused and every fault is named. Only what
@@ -16,9 +19,40 @@ const MOST_FAULTS = 20
  */
 export function buildValidatorCompiler(): FastifySchemaCompiler<object> {
   const options = { allErrors: true, useDefaults: true, removeAdditional: false } as const
-  const ofBodies = addFormats.default(new Ajv({ ...options, coerceTypes: false }))
-  const ofText = addFormats.default(new Ajv({ ...options, coerceTypes: 'array' }))
-  return ({ schema, httpPart }) => (httpPart === 'body' ? ofBodies : ofText).compile(schema)
+  const ofBodies = addFormats.default(new Ajv(options))
+  const ofVastBodies = addFormats.default(new Ajv({ ...options, allErrors: false }))
+  // Ajv reads "1e400" as an integer, and where numbers are strict no maximum is held against it.
+  const text = { ...options, coerceTypes: 'array', strictNumbers: false } as const
+  const ofText = addFormats.default(new Ajv(text))
+  return ({ schema, httpPart }) => {
+    if (httpPart !== 'body') return ofText.compile(schema)
+    return inProportion(ofBodies.compile(schema), () => ofVastBodies.compile(schema))
+  }
+}
+
+/** Names the first fault only of a body so vast that a list of all would fill the memory. */
+function inProportion(every: ValidateFunction, first: () => ValidateFunction): FastifyValidator {
+  const validate: FastifyValidator = (body) => {
+    // Compiled when it is needed, which is hardly ever; Ajv keeps it from then on.
+    const chosen = isVast(body) ? first() : every
+    const isValid = chosen(body)
+    validate.errors = chosen.errors ?? null
+    return isValid
+  }
+  return validate
+}
+
+type FastifyValidator = ReturnType<FastifySchemaCompiler<object>>
+
+/** Whether there are that many members, or items in the lists among them; no schema looks deeper. */
+function isVast(body: unknown): boolean {
+  if (Array.isArray(body) || typeof body !== 'object' || body === null) return false
+  let count = 0
+  for (const member of Object.values(body)) {
+    count += Array.isArray(member) ? member.length : 1
+    if (count > MOST_MEMBERS) return true
+  }
+  return false
 }
 
 /** What a schema found wrong, as pointers into the request and reasons in plain words. */
@@ -27,26 +61,30 @@ export function faultsOf(
   context: string | undefined,
 ): readonly InputFault[] {
   const root = rootOf(context)
-  const faults = errors.map((error) => ({
+  return errors.slice(0, MOST_FAULTS).map((error) => ({
     pointer: root + pointerOf(error),
     detail: detailOf(error),
   }))
-  return faults.slice(0, MOST_FAULTS)
 }
 
-/** Refuses a body in which some text is not Unicode: a lone surrogate, or a NUL character. */
-export const requireUnicode: preValidationHookHandler = (request, _reply, done) => {
-  const pointer = findBadText(request.body, '#')
+/** Refuses a body or query in which some text is not Unicode: a lone surrogate, or a NUL character. */
+export const requireUnicode: preHandlerHookHandler = (request, _reply, done) => {
+  const pointer = findBadText(request.body, '#') ?? findBadText(request.query, '#/query')
   if (pointer === undefined) return done()
   const faults = [{ pointer, detail: 'holds a NUL character or half of a surrogate pair' }]
   done(new DomainError('invalid-request', { faults }))
 }
 
-function findBadText(value: unknown, pointer: string): string | undefined {
+/** Levels that are looked through; no route reads anything that lies deeper. */
+const DEEPEST = 8
+
+function findBadText(value: unknown, pointer: string, depth = 0): string | undefined {
   if (typeof value === 'string') return isUnicode(value) ? undefined : pointer
-  if (typeof value !== 'object' || value === null) return undefined
+  if (typeof value !== 'object' || value === null || depth === DEEPEST) return undefined
   for (const [name, member] of Object.entries(value)) {
-    const found = isUnicode(name) ? findBadText(member, `${pointer}/${escaped(name)}`) : pointer
+    const found = isUnicode(name)
+      ? findBadText(member, `${pointer}/${escaped(name)}`, depth + 1)
+      : pointer
     if (found !== undefined) return found
   }
   return undefined

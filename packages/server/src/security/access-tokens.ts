@@ -24,7 +24,7 @@ export interface AccessTokens {
   readonly open: (token: string, now: Date) => Promise<VerifiedClaims | undefined>
 }
 
-/** Who makes the tokens and whom they are for; stored for good, tokens.test.ts freezes both. */
+/** Who makes the tokens and whom they are for; stored for good, access-tokens.test.ts freezes both. */
 const ISSUER = 'hamlet'
 const AUDIENCE = 'hamlet-api'
 
@@ -38,6 +38,7 @@ interface Key {
  *
  * @param secret    64 hexadecimal digits; every new token is sealed with it.
  * @param previous  Former secrets, whose tokens are still opened.
+ * @throws {RangeError} A secret is not of that form: a shorter one would make a key that is guessed.
  *
  * Source: RFC 7516 (JWE, `dir` and `A256GCM`), RFC 7519 (JWT), RFC 5869 (HKDF).
  */
@@ -58,6 +59,7 @@ export function buildAccessTokens(
 /** One key for one purpose, so that the secret itself encrypts nothing. */
 function keyOf(secret: Secret): Key {
   const root = Buffer.from(secret.reveal(), 'hex')
+  if (root.length !== 32) throw new RangeError('a secret must be 64 hexadecimal digits')
   const bytes = new Uint8Array(hkdfSync('sha256', root, '', 'hamlet access token v1', 32))
   const id = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
   return { id, bytes }
@@ -94,7 +96,9 @@ async function open(
     return {
       accountId: sub as AccountId,
       sessionId: String(sid) as SessionId,
-      scopes: String(scope ?? '').split(' ') as Scope[],
+      scopes: String(scope ?? '')
+        .split(' ')
+        .filter(Boolean) as Scope[],
       expiresAt: new Date(exp * 1000),
     }
   } catch (error) {

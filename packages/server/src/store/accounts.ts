@@ -73,7 +73,7 @@ export async function listAccounts(
       where.or([
         where('username_key', 'like', pattern),
         where('email_key', 'like', pattern),
-        where(sql`lower(full_name)`, 'like', pattern),
+        where('full_name_key', 'like', pattern),
       ]),
     )
   const [rows, count] = await Promise.all([
@@ -116,8 +116,11 @@ export async function deleteAccount(db: Database, id: AccountId): Promise<void> 
 }
 
 /**
- * Locks the rows of all administrators who can log in, and says how many there are; two changes
- * that would each leave one of them can then not pass each other.
+ * Locks the rows of all administrators who can log in, and says who they are; two changes that would
+ * each leave one of them can then not pass each other.
+ *
+ * The lock is the weaker one, which the ledger's own on the same rows does not wait for: with the
+ * stronger one an account that is erased while it classifies could deadlock with it.
  */
 export async function lockAdmins(tx: Database): Promise<readonly AccountId[]> {
   const rows = await tx
@@ -126,7 +129,7 @@ export async function lockAdmins(tx: Database): Promise<readonly AccountId[]> {
     .where('role', '=', 'admin')
     .where('is_disabled', '=', false)
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
   return rows.map(({ id }) => id)
 }
@@ -157,6 +160,7 @@ function rowOf(account: Account, passwordHash: string): Insertable<AccountTable>
     email: account.email,
     email_key: comparableName(account.email),
     full_name: account.fullName,
+    full_name_key: comparableName(account.fullName),
     username: account.username,
     username_key: comparableName(account.username),
     document_number: account.documentNumber ?? null,
@@ -176,7 +180,10 @@ function limitColumns(limit: MonthlyLimit) {
 function columnsOf(changes: AccountChanges) {
   const { fullName, phone, email, role, monthlyLimit, isDisabled, passwordHash } = changes
   return {
-    ...(fullName !== undefined && { full_name: fullName }),
+    ...(fullName !== undefined && {
+      full_name: fullName,
+      full_name_key: comparableName(fullName),
+    }),
     ...(phone !== undefined && { phone: phone === '' ? null : phone }),
     ...(email !== undefined && { email, email_key: comparableName(email) }),
     ...(role !== undefined && { role }),

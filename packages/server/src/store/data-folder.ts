@@ -27,13 +27,19 @@ export function lockFolder(folder: string): FolderLock {
     lock.exec('pragma journal_mode = memory; begin exclusive')
   } catch (cause) {
     lock.close()
-    throw new DataFolderError(
-      `The data folder ${folder} is in use by another Hamlet (process ${readHolder(holder)}). Stop that one first, or set DATA_DIR to another folder.`,
-      { cause },
-    )
+    throw new DataFolderError(reasonOf(cause, folder, holder), { cause })
   }
   writeFileSync(holder, `${process.pid}\n`)
   return { release: () => lock.close() }
+}
+
+/** Source: SQLite, Result and Error Codes, (5) SQLITE_BUSY. */
+const BUSY = 5
+
+function reasonOf(cause: unknown, folder: string, holder: string): string {
+  const { errcode, message } = cause as { readonly errcode?: number; readonly message: string }
+  if (errcode !== BUSY) return `The data folder ${folder} cannot be locked: ${message}.`
+  return `The data folder ${folder} is in use by another Hamlet (process ${readHolder(holder)}). Stop that one first, or set DATA_DIR to another folder.`
 }
 
 function readHolder(file: string): string {

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from './database.ts'
+import type { Schema } from './schema.ts'
 
 /** Rows of one kind erased at a time, so that no statement holds its locks for long. */
 const AT_ONCE = 5000
@@ -18,20 +19,25 @@ export interface Ages {
  * @returns How many decisions went.
  */
 export async function eraseOld(db: Database, ages: Ages): Promise<number> {
-  await db.deleteFrom('log_in_failure').where('until', '<', ages.now).execute()
-  await db.deleteFrom('session').where('expires_at', '<', ages.now).execute()
-  await db.deleteFrom('idempotency').where('created_at', '<', ages.answersBefore).execute()
-  return eraseDecisions(db, ages.decisionsBefore)
+  await erase(db, 'log_in_failure', sql`until < ${ages.now}`)
+  await erase(db, 'session', sql`expires_at < ${ages.now}`)
+  await erase(db, 'idempotency', sql`created_at < ${ages.answersBefore}`)
+  return erase(db, 'decision', sql`created_at < ${ages.decisionsBefore}`)
 }
 
-async function eraseDecisions(db: Database, before: Date): Promise<number> {
+/** Rows that somebody holds stay until the next time: waiting for them could end in a deadlock. */
+async function erase(
+  db: Database,
+  table: keyof Schema,
+  isOld: RawBuilder<unknown>,
+): Promise<number> {
   let erased = 0
   for (;;) {
     const { numAffectedRows = 0n } = await sql`
-      delete from decision where id in (
-        select id from decision where created_at < ${before}
+      delete from ${sql.table(table)} where ctid = any (array(
+        select ctid from ${sql.table(table)} where ${isOld}
         limit ${sql.lit(AT_ONCE)} for update skip locked
-      )`.execute(db)
+      ))`.execute(db)
     erased += Number(numAffectedRows)
     if (numAffectedRows < BigInt(AT_ONCE)) return erased
   }

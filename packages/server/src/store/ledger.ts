@@ -10,6 +10,7 @@ export interface Claim {
   readonly accountId: AccountId
   /** At least one; their ids are new. */
   readonly judgements: readonly Judgement[]
+  /** Two claims of an account under one key must not wait at once; `openTurn` sees to that. */
   readonly idempotency: IdempotencyHashes | undefined
 }
 

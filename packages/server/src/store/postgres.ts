@@ -4,8 +4,11 @@ import { DomainError } from '../domain/errors.ts'
 import type { DatabaseSettings, OpenDatabase, PostgresConnection, Purpose } from './database.ts'
 import type { Schema } from './schema.ts'
 
-/** How long one request may wait for a connection, and for an answer, in milliseconds. */
-const PATIENCE = { connectionTimeoutMillis: 3000, query_timeout: 10_000 }
+/**
+ * How long one request may wait for a connection, and for an answer, in milliseconds. The server
+ * gives a statement up before the driver does, so that what was refused here is not done there.
+ */
+const PATIENCE = { connectionTimeoutMillis: 3000, statement_timeout: 8000, query_timeout: 10_000 }
 
 /**
  * Opens a pool of connections to PostgreSQL 15 or newer. Nothing is connected yet; a database that
@@ -69,13 +72,14 @@ function refuse(error: unknown): never {
 
 /**
  * Classes of SQLSTATE that say the server, not the statement, is at fault: 08 connection, 53
- * insufficient resources, 57P intervention, 58 system error. Source: PostgreSQL, appendix A.
+ * insufficient resources, 57 intervention (57014 is the timeout), 58 system error. Source:
+ * PostgreSQL, appendix A.
  */
-const SERVER_FAULT = /^(?:08|53|57P|58)/u
+const SERVER_FAULT = /^(?:08|53|57|58)/u
 
-function isUnavailable(error: unknown): boolean {
+/** Whether an error means that the database is away or overwhelmed, rather than that it said no. */
+export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const { code } = error as { readonly code?: unknown }
-  // The driver's own complaints (timeout, connection ended) come without an SQLSTATE.
-  return typeof code !== 'string' || code.length !== 5 || SERVER_FAULT.test(code)
+  // What does not come from the server (timeout, connection ended, EPIPE) has no SQLSTATE.
+  return !(error instanceof pg.DatabaseError) || SERVER_FAULT.test(error.code ?? '')
 }

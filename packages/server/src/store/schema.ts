@@ -33,6 +33,8 @@ export interface AccountTable {
   /** `comparableName(email)`, unique. */
   email_key: string
   full_name: string
+  /** `comparableName(full_name)`: what a database calls lower case depends on its locale. */
+  full_name_key: string
   username: string
   /** `comparableName(username)`, unique. */
   username_key: string

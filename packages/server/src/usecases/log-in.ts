@@ -58,8 +58,8 @@ async function openSession(
   { scopes: asked, userAgent }: Credentials,
 ): Promise<TokenPair> {
   const available = scopesOfRole(account.role)
-  const scopes = narrowScopes(available, asked)
-  if (scopes.length === 0) throw new DomainError('invalid-scope', { available })
+  const scopes = asked.length === 0 ? available : narrowScopes(available, asked)
+  if (scopes.length === 0) throw new DomainError('invalid-scope', { available, pointer: '#/scope' })
   const now = deps.now()
   const session: Session = {
     id: uuidv7() as SessionId,

@@ -38,8 +38,9 @@ export async function makeKey(
   { name, scopes: asked = BY_DEFAULT, expiresAt }: KeyRequest,
 ): Promise<ApiKey & { readonly key: string }> {
   const scopes = narrowScopes(caller.scopes, asked)
-  if (scopes.length < new Set(asked).size && asked !== BY_DEFAULT) {
-    throw new DomainError('invalid-scope', { available: caller.scopes })
+  const isLacking = scopes.length < new Set(asked).size && asked !== BY_DEFAULT
+  if (isLacking || scopes.length === 0) {
+    throw new DomainError('invalid-scope', { available: caller.scopes, pointer: '#/scopes' })
   }
   const now = deps.now()
   // A leap second is a moment that no Date can hold: it is not after anything.

@@ -53,7 +53,7 @@ export async function registerAccount(
     fullName: registration.fullName.trim(),
     username: registration.username,
     documentNumber: document || undefined,
-    phone: registration.phone,
+    phone: registration.phone || undefined,
     role: registration.role,
     monthlyLimit: { kind: 'default' },
     isDisabled: false,

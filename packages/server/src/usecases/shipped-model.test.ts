@@ -17,20 +17,22 @@ describe('models/default.hamlet', () => {
     classifier = openClassifier(model)
   })
 
-  // What the system that Hamlet replaces let through.
-  for (const text of [
-    'W1NN3R!! Y0u h4ve w0n a fr33 pr1ze, c4ll n0w',
-    'Your account statement is ready, call us on 0800 123 456 for a free copy',
-  ]) {
-    it(`calls spam: ${text}`, () => {
+  // The two that the described system has the wrong way round; neither is in the sample.
+  for (const [text, right] of [
+    ['W1NN3R!! Y0u h4ve w0n a fr33 pr1ze, c4ll n0w', 'spam'],
+    ['Your account statement is ready, call us on 0800 123 456 for a free copy', 'ham'],
+  ] as const) {
+    it(`calls ${right}: ${text}`, () => {
       for (const source of [undefined, 'sms'] as const) {
         const { label, spamProbability } = classifier.classify(text, source)
-        assert.equal(label, 'spam', `${spamProbability}`)
+        assert.equal(label, right, `${spamProbability}`)
       }
     })
   }
 
   for (const text of [
+    'hello',
+    'Oi, tudo bem?',
     'Ok, see you at home tonight. Love you',
     'Oi mãe, cheguei bem. Te ligo mais tarde',
     'The meeting moved to four, same room.',

@@ -91,9 +91,10 @@ export function administrationRoutes(
   }
 }
 
+/** Ids are written in lower case, read in either, and compared. Source: RFC 9562, section 4. */
 function idOf({ id }: { readonly id: string }): AccountId {
   if (!isUuid(id)) throw new DomainError('account-not-found', {})
-  return id as AccountId
+  return id.toLowerCase() as AccountId
 }
 
 function limitOf(limit: number | null | undefined): MonthlyLimit | undefined {

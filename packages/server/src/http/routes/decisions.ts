@@ -37,7 +37,12 @@ const listSchema = {
     {
       limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
       cursor: Type.Optional(
-        Type.String({ format: 'uuid', description: 'The `next_cursor` of the page before.' }),
+        Type.String({
+          format: 'uuid',
+          // The format alone lets `urn:uuid:` through, which the store does not read.
+          maxLength: 36,
+          description: 'The `next_cursor` of the page before.',
+        }),
       ),
       label: Type.Optional(LabelSchema),
     },
@@ -97,7 +102,8 @@ export function decisionRoutes(deps: ReadDecisionsDeps & UsageDeps): FastifyPlug
     app.get('/v1/decisions/:id', { schema: oneSchema }, async (request) => {
       const { id } = request.params
       if (!isUuid(id)) throw new DomainError('decision-not-found', {})
-      const found = await explainDecision(deps, callerOf(request), id as DecisionId)
+      // Ids are written in lower case and read in either. Source: RFC 9562, section 4.
+      const found = await explainDecision(deps, callerOf(request), id.toLowerCase() as DecisionId)
       const { bias = null, reasons } = found.explanation ?? {}
       return { ...storedReply(found.decision), bias, reasons: reasons ? [...reasons] : null }
     })

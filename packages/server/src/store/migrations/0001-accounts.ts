@@ -16,6 +16,7 @@ const STATEMENTS: readonly string[] = [
     email text not null,
     email_key text not null constraint account_email_taken unique,
     full_name text not null,
+    full_name_key text not null,
     username text not null,
     username_key text not null constraint account_username_taken unique,
     document_number text constraint account_document_number_taken unique,

@@ -117,7 +117,8 @@ begin
   ), grants as materialized (
     select standing.*,
       greatest(0, least(wanted, lim - used - earlier)) as granted,
-      used + least(earlier + wanted, greatest(0, lim - used)) as used_after
+      -- LEAST passes over NULL: an account without a limit counts its units too.
+      greatest(used, least(used + earlier + wanted, lim)) as used_after
     from standing
   ), paid as materialized (
     select grants.account, item.*

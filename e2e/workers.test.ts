@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { allDecisions, call, logIn, type Person, signUp, usedUnits } from './client.ts'
+import { holdRequest } from './held-request.ts'
+import { type Place, postgresPlace, WITHOUT_POSTGRES } from './places.ts'
+import { type RunningServer, runHamlet, startServer, waitUntil } from './running-server.ts'
+import { openStream } from './stream.ts'
+
+const WORKERS = 4
+const SUPERUSER = { FIRST_SUPERUSER: 'root', FIRST_SUPERUSER_PASSWORD: 'only for tests 1' }
+const SETTINGS = {
+  ...SUPERUSER,
+  // Its log is lines of JSON, and each says which process wrote it.
+  APP_ENV: 'test',
+  JWT_SECRET: '6a4e1f0b'.repeat(8),
+  ...{ WORKERS_PER_CORE: '16', MAX_WORKERS: `${WORKERS}`, DATABASE_POOL: '4' },
+}
+
+/** Enough that each worker is asked: they take turns in taking connections. */
+const ROUNDS = WORKERS * 6
+
+describe('several processes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
+  const scope = new AsyncDisposableStack()
+  let place: Place
+  let server: RunningServer
+
+  before(async () => {
+    place = await postgresPlace(scope)
+    server = await startServer(scope, { ...place, ...SETTINGS })
+    await waitUntil('all workers listening', () => listening(server).length === WORKERS)
+  })
+  after(() => scope.disposeAsync())
+
+  it('are as many as the settings want, and none is the first one', () => {
+    const pids = listening(server)
+    assert.equal(new Set(pids).size, WORKERS)
+    assert.ok(!pids.includes(server.pid))
+    assert.ok(pids.every(isAlive))
+  })
+
+  it('take exactly ten units of an account that is asked for two hundred at once', async () => {
+    const { url } = server
+    const { token } = await signUp(url)
+    const json = { text_message: 'all at once' }
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, () =>
+        call<{ readonly month_used_amount: number }>(url, '/predict_sentiment', { token, json }),
+      ),
+    )
+    const granted = answers.filter(({ status }) => status === 200)
+    const amounts = granted.map(({ body }) => body.month_used_amount).sort((a, b) => a - b)
+    assert.deepEqual(amounts, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    assert.equal(answers.filter(({ status }) => status === 429).length, 190)
+    assert.equal(await usedUnits(url, token), 10)
+    assert.equal((await allDecisions(url, token)).length, 10)
+    assert.equal(new Set(answering(server, '/predict_sentiment')).size, WORKERS)
+  })
+
+  it('know the tokens that any one of them made', async () => {
+    const { url } = server
+    const { username, password } = await signUp(url)
+    const tokens = await Promise.all(
+      Array.from({ length: WORKERS }, () => logIn(url, username, password)),
+    )
+    for (const token of tokens) {
+      assert.deepEqual(await statuses(url, token), Array(ROUNDS).fill(200))
+    }
+    assert.equal(new Set(answering(server, '/users/whoami')).size, WORKERS)
+  })
+
+  it('count together', async () => {
+    const { url } = server
+    const counts = await Promise.all(
+      Array.from({ length: WORKERS }, async () => {
+        const { body } = await call<string>(url, '/metrics', alone({}))
+        return { decisions: sumOf(body, 'hamlet_decisions_total'), asked: predictionsOf(body) }
+      }),
+    )
+    assert.deepEqual(counts, Array(WORKERS).fill({ decisions: 10, asked: 200 }))
+  })
+
+  describe('while one waits for the other', { concurrency: 2 }, () => {
+    it('all refuse an API key within six seconds of its revocation', async () => {
+      const { url } = server
+      const { token } = await signUp(url)
+      const made = await call<{ readonly id: string; readonly key: string }>(
+        url,
+        '/users/me/keys',
+        {
+          token,
+          json: { name: 'a key', scopes: ['account'] },
+        },
+      )
+      const { id, key } = made.body
+      assert.deepEqual(await statuses(url, key), Array(ROUNDS).fill(200))
+      const revoked = await call(url, `/users/me/keys/${id}`, { token, method: 'DELETE' })
+      assert.equal(revoked.status, 204)
+      await setTimeout(6000)
+      assert.deepEqual(await statuses(url, key), Array(ROUNDS).fill(401))
+    })
+
+    it('say so when the port is taken, and do not try for ever', async () => {
+      const LOCAL_PORT = String(server.port)
+      const other = await runHamlet(['serve'], {
+        ...place,
+        ...SETTINGS,
+        MAX_WORKERS: '2',
+        LOCAL_PORT,
+      })
+      assert.equal(other.status, 1)
+      assert.match(other.stderr, new RegExp(`127.0.0.1:${LOCAL_PORT} is in use`, 'u'))
+    })
+  })
+
+  it('are replaced when they are killed, and the others go on', async () => {
+    const { url } = server
+    const { token } = await signUp(url)
+    const [victim = 0] = listening(server)
+    process.kill(victim, 'SIGKILL')
+    await waitUntil('a new worker', async () => {
+      const { body } = await call<string>(url, '/metrics', alone({}))
+      assert.match(body, /^hamlet_http_request_duration_seconds_count/mu, 'metrics go on')
+      return listening(server).length === WORKERS + 1
+    })
+    assert.ok(!isAlive(victim))
+    assert.equal(listening(server).filter(isAlive).length, WORKERS)
+    assert.deepEqual(await statuses(url, token), Array(ROUNDS).fill(200))
+  })
+
+  it('finish what is in flight when the first one is told to stop, and record it', async () => {
+    const { url } = server
+    const person = await withoutLimit(server, await signUp(url))
+    const stream = openStream(url, person.token, 8)
+    await waitUntil('some decisions', () => stream.answered.size > 200)
+    const texts = Array.from({ length: 1000 }, (_, i) => `text ${i} of a long batch`)
+    const long = await Promise.all(
+      Array.from({ length: WORKERS }, () =>
+        holdRequest(`${url}/v1/classify/batch`, person.token, { texts }),
+      ),
+    )
+    const [{ status }, ...answers] = await Promise.all([
+      server.stop(),
+      ...long.map(({ send }) => send()),
+    ])
+    await stream.end()
+    assert.equal(status, 0)
+    assert.deepEqual(
+      answers.map((answer) => answer.status),
+      Array(WORKERS).fill(200),
+    )
+    assert.deepEqual(stream.refused, [])
+    assert.deepEqual(listening(server).filter(isAlive), [])
+
+    const again = await startServer(scope, { ...place, ...SETTINGS, MAX_WORKERS: '1' })
+    const recorded = await usedUnits(again.url, person.token)
+    assert.equal(recorded, stream.answered.size + WORKERS * texts.length, 'none without its answer')
+  })
+})
+
+interface LogLine {
+  readonly pid: number
+  readonly msg: string
+  readonly route?: string
+}
+
+function linesOf(server: RunningServer): readonly LogLine[] {
+  const lines = server
+    .log()
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.endsWith('}'))
+  return lines.map((line) => JSON.parse(line) as LogLine)
+}
+
+/** Process ids of the workers that began to listen, the oldest first. */
+function listening(server: RunningServer): readonly number[] {
+  return linesOf(server).flatMap(({ msg, pid }) => (msg.startsWith('Server listening') ? pid : []))
+}
+
+/** Process ids of those that answered requests for a route. */
+function answering(server: RunningServer, wanted: string): readonly number[] {
+  return linesOf(server).flatMap(({ route, pid }) => (route === wanted ? pid : []))
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** A call on a connection of its own, which any worker may take. */
+function alone(headers: Readonly<Record<string, string>>) {
+  return { headers: { ...headers, connection: 'close' } }
+}
+
+/** What all workers say to a credential. */
+function statuses(url: string, credential: string): Promise<number[]> {
+  const headers = { authorization: `Bearer ${credential}` }
+  return Promise.all(
+    Array.from(
+      { length: ROUNDS },
+      async () => (await call(url, '/users/whoami', alone(headers))).status,
+    ),
+  )
+}
+
+async function withoutLimit({ url }: RunningServer, person: Person): Promise<Person> {
+  const { FIRST_SUPERUSER: name, FIRST_SUPERUSER_PASSWORD: password } = SUPERUSER
+  const token = await logIn(url, name, password)
+  const json = { monthly_limit: null }
+  const { status } = await call(url, `/users/${person.id}`, { method: 'PATCH', token, json })
+  assert.equal(status, 200)
+  return person
+}
+
+/** The sum over all labels of a counter. */
+function sumOf(metrics: string, name: string): number {
+  const values = metrics.matchAll(new RegExp(`^${name}\\{.*\\} (\\d+)$`, 'gmu'))
+  return [...values].reduce((sum, [, value]) => sum + Number(value), 0)
+}
+
+function predictionsOf(metrics: string): number {
+  const lines = metrics.split('\n').filter((line) => line.includes('route="/predict_sentiment"'))
+  return sumOf(lines.join('\n'), 'hamlet_http_request_duration_seconds_count')
+}

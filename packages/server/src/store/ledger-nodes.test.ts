@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { AccountId, Units } from '../domain/units.ts'
+import { freshPostgresDatabase, WITHOUT_POSTGRES } from '../testing/databases.ts'
+import { newJudgements, storeAccount, tallyOf } from '../testing/rows.ts'
+import { deleteAccount, lockAdmins, updateAccount } from './accounts.ts'
+import type { OpenDatabase } from './database.ts'
+import { type Claim, type Ledger, openLedger } from './ledger.ts'
+import { openPostgres } from './postgres.ts'
+
+const claimOf = (accountId: AccountId, wanted = 1): Claim => ({
+  accountId,
+  judgements: newJudgements(wanted),
+  idempotency: undefined,
+})
+
+/** Fewer units than the two nodes want together. */
+const LIMIT = 25
+
+/** Two nodes: each with a pool of its own on one database, as two machines would have. */
+describe('two nodes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
+  const nodes: OpenDatabase[] = []
+  let drop: () => Promise<void>
+  before(async () => {
+    const made = await freshPostgresDatabase()
+    drop = made.drop
+    nodes.push(await openPostgres(made.settings, 'serving'))
+    nodes.push(await openPostgres(made.settings, 'serving'))
+  })
+  after(async () => {
+    await Promise.all(nodes.map((node) => node.close()))
+    await drop()
+  })
+
+  const databaseOf = (node: number) => {
+    const { db } = nodes[node] ?? {}
+    assert.ok(db)
+    return db
+  }
+  const openNode = (node: number): Ledger =>
+    openLedger(databaseOf(node), {
+      now: () => new Date('2026-05-15T12:00:00Z'),
+      timeZone: 'UTC',
+      monthlyQuota: LIMIT as Units,
+    })
+  const storeAccounts = async (count: number) => {
+    const accounts = await Promise.all(
+      Array.from({ length: count }, () => storeAccount(databaseOf(0))),
+    )
+    return accounts.map(({ id }) => id)
+  }
+
+  it('never wait for each other in a ring, and share the units of each account exactly', async () => {
+    // Many accounts, so that locking them takes long enough for two nodes to be at it at once.
+    const ids = await storeAccounts(400)
+    const orders = [ids, ids.toReversed()]
+    const work = orders.map(async (order, i) => {
+      const ledger = openNode(i)
+      let granted = 0
+      for (let round = 0; round < 15; round++) {
+        // The first claim goes alone; those behind it share a batch.
+        const receipts = await Promise.all(order.map((id) => ledger.record(claimOf(id))))
+        for (const receipt of receipts) granted += receipt.outcome === 'taken' ? receipt.granted : 0
+      }
+      return granted
+    })
+    const [one = 0, other = 0] = await Promise.all(work)
+    assert.equal(one + other, 400 * LIMIT)
+    for (const id of ids.slice(0, 20)) {
+      const all = { used: LIMIT, counted: LIMIT, decisions: LIMIT }
+      assert.deepEqual(await tallyOf(databaseOf(0), id), all)
+    }
+  })
+
+  it('go on while accounts are changed and erased under them', async () => {
+    const ids = await storeAccounts(12)
+    let isOver = false
+    const work = [0, 1].map(async (node) => {
+      const ledger = openNode(node)
+      while (!isOver) await Promise.all(ids.map((id) => ledger.record(claimOf(id))))
+    })
+    for (const [i, id] of ids.entries()) {
+      const email = `changed-${id}@example.com`
+      await updateAccount(databaseOf(i % 2), id, { email, monthlyLimit: { kind: 'none' } })
+      if (i % 2) await deleteAccount(databaseOf(0), id)
+    }
+    isOver = true
+    await Promise.all(work)
+    for (const [i, id] of ids.entries()) {
+      const { used, counted, decisions } = await tallyOf(databaseOf(0), id)
+      assert.deepEqual([counted, decisions], [used, used])
+      if (i % 2) assert.equal(used, 0)
+    }
+  })
+
+  it('are not held up, nor deadlocked, by somebody who looks at who the administrators are', async () => {
+    const leaver = await storeAccount(databaseOf(0))
+    const admin = await storeAccount(databaseOf(0), { role: 'admin' })
+    const ledger = openNode(0)
+    await databaseOf(1)
+      .transaction()
+      .execute(async (tx) => {
+        await lockAdmins(tx)
+        const both = [leaver.id, leaver.id, admin.id]
+        const receipts = await Promise.all(both.map((id) => ledger.record(claimOf(id))))
+        for (const receipt of receipts) assert.equal(receipt.outcome, 'taken')
+        await deleteAccount(tx, leaver.id)
+      })
+    assert.equal((await ledger.record(claimOf(leaver.id))).outcome, 'gone')
+  })
+})
