@@ -2,66 +2,70 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, it } from 'node:test'
+import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { call, logIn, signUp, usedUnits } from './client.ts'
 import { holdRequest } from './held-request.ts'
-import { anyPlace, embeddedPlace, newFolder } from './places.ts'
+import { anyPlace, newFolder } from './places.ts'
 import { type RunningServer, runHamlet, startServer, waitUntil } from './running-server.ts'
 
 // Most of the time is spent waiting for processes to start.
-describe('hamlet serve', { concurrency: 3 }, () => {
-  it('tells on its first start, and only then, where it is and who administers it', async () => {
-    await using scope = new AsyncDisposableStack()
-    const DATA_DIR = await newFolder(scope)
-    const first = await startServer(scope, { DATA_DIR })
-    assert.match(first.log(), new RegExp(`API +${first.url}\\n`, 'u'))
-    assert.match(first.log(), new RegExp(`docs +${first.url}/docs\\n`, 'u'))
-    const password = madePassword(first)
-    const token = await logIn(first.url, 'admin', password)
-    const { body } = await call(first.url, '/users/whoami', { token })
-    assert.equal((body as { readonly role: string }).role, 'admin')
+describe('hamlet serve', { concurrency: 2 }, () => {
+  describe('on the embedded database', { concurrency: 1 }, () => {
+    const scope = new AsyncDisposableStack()
+    let DATA_DIR: string
+    let server: RunningServer
 
-    await first.stop()
-    assert.deepEqual(filesWith(DATA_DIR, password), [], 'it is kept nowhere in clear')
-    const second = await startServer(scope, { DATA_DIR })
-    assert.match(second.log(), /superuser +admin \(made earlier\)\n/u)
-    assert.ok(!second.log().includes(password))
-    await logIn(second.url, 'admin', password)
-  })
+    before(async () => {
+      DATA_DIR = await newFolder(scope)
+    })
+    after(() => scope.disposeAsync())
 
-  it('refuses a data folder or a port that another server has, which goes on unharmed', async () => {
-    await using scope = new AsyncDisposableStack()
-    const [place, other] = await Promise.all([embeddedPlace(scope), anyPlace(scope)])
-    const first = await startServer(scope, place)
-    const LOCAL_PORT = String(first.port)
-    const [sameFolder, samePort] = await Promise.all([
-      runHamlet(['serve'], { ...place, LOCAL_PORT: '0' }),
-      runHamlet(['serve'], { ...other, LOCAL_PORT }),
-    ])
-    assert.deepEqual([sameFolder.status, samePort.status], [1, 1])
-    const folderInUse = `The data folder ${place.DATA_DIR} is in use .*process ${first.pid}`
-    assert.match(sameFolder.stderr, new RegExp(folderInUse, 'u'))
-    assert.match(samePort.stderr, new RegExp(`127.0.0.1:${LOCAL_PORT} is in use .*LOCAL_PORT`, 'u'))
-    const { token } = await signUp(first.url)
-    assert.equal((await predict(first, token, 'see you at five')).status, 200)
-  })
+    it('tells on its first start, and only then, who administers it', async () => {
+      const first = await startServer(scope, { DATA_DIR })
+      assert.match(first.log(), new RegExp(`API +${first.url}\\n`, 'u'))
+      assert.match(first.log(), new RegExp(`docs +${first.url}/docs\\n`, 'u'))
+      const password = madePassword(first)
+      const token = await logIn(first.url, 'admin', password)
+      const { body } = await call<{ readonly role: string }>(first.url, '/users/whoami', { token })
+      assert.equal(body.role, 'admin')
 
-  it('finishes what is in flight after SIGTERM, records it and ends with 0', async () => {
-    await using scope = new AsyncDisposableStack()
-    const place = await embeddedPlace(scope)
-    const first = await startServer(scope, { ...place, MONTHLY_QUOTA: '5000' })
-    const { token } = await signUp(first.url)
-    const texts = Array.from({ length: 1000 }, (_, i) => `text number ${i} of a long batch`)
-    const batch = await holdRequest(`${first.url}/v1/classify/batch`, token, { texts })
-    const [answer, { status }] = await Promise.all([batch.send(), first.stop()])
-    assert.equal(answer.status, 200)
-    const { decisions } = answer.body as { readonly decisions: readonly unknown[] }
-    assert.equal(decisions.length, texts.length)
-    assert.equal(status, 0)
+      await first.stop()
+      assert.deepEqual(filesWith(DATA_DIR, password), [], 'it is kept nowhere in clear')
+      server = await startServer(scope, { DATA_DIR, MONTHLY_QUOTA: '5000' })
+      assert.match(server.log(), /superuser +admin \(made earlier\)\n/u)
+      assert.ok(!server.log().includes(password))
+      await logIn(server.url, 'admin', password)
+    })
 
-    const second = await startServer(scope, place)
-    assert.equal(await usedUnits(second.url, token), texts.length)
+    it('refuses a folder or a port that another server has, which goes on unharmed', async () => {
+      const LOCAL_PORT = String(server.port)
+      const [sameFolder, samePort] = await Promise.all([
+        runHamlet(['serve'], { DATA_DIR, LOCAL_PORT: '0' }),
+        anyPlace(scope).then((place) => runHamlet(['serve'], { ...place, LOCAL_PORT })),
+      ])
+      assert.deepEqual([sameFolder.status, samePort.status], [1, 1])
+      const folderInUse = `The data folder ${DATA_DIR} is in use .*process ${server.pid}`
+      assert.match(sameFolder.stderr, new RegExp(folderInUse, 'u'))
+      const portInUse = `127.0.0.1:${LOCAL_PORT} is in use .*LOCAL_PORT`
+      assert.match(samePort.stderr, new RegExp(portInUse, 'u'))
+      const { token } = await signUp(server.url)
+      assert.equal((await predict(server, token, 'see you at five')).status, 200)
+    })
+
+    it('finishes what is in flight after SIGTERM, records it and ends with 0', async () => {
+      const { token } = await signUp(server.url)
+      const texts = Array.from({ length: 1000 }, (_, i) => `text number ${i} of a long batch`)
+      const batch = await holdRequest(`${server.url}/v1/classify/batch`, token, { texts })
+      const [answer, { status }] = await Promise.all([batch.send(), server.stop()])
+      assert.equal(answer.status, 200)
+      const { decisions } = answer.body as { readonly decisions: readonly unknown[] }
+      assert.equal(decisions.length, texts.length)
+      assert.equal(status, 0)
+
+      const again = await startServer(scope, { DATA_DIR })
+      assert.equal(await usedUnits(again.url, token), texts.length)
+    })
   })
 
   it('ends at once at a second SIGTERM, unless that is the echo of the first', async () => {

@@ -190,22 +190,6 @@ describe('faults of the described system: decisions', () => {
     assert.equal(declared.json().type, '/problems/body-too-large')
     assert.equal((await usageOf(member)).used, 0)
   })
-
-  it('fault 25: obvious evasion does not pass', async () => {
-    const member = await signUp(service.app)
-    const texts = [
-      'W1NN3R!! Y0u h4ve w0n a fr33 pr1ze, c4ll n0w',
-      'W I N N E R!! You have w o n a f r e e prize, c a l l now',
-      'WINNER!! Y\u043eu h\u0430v\u0435 w\u043en \u0430 fr\u0435\u0435 \u0440riz\u0435, \u0441\u0430ll n\u043ew',
-      'W\u200bINN\u200bER!! You have w\u200bon a fr\u200bee pr\u200bize, ca\u200bll now',
-    ]
-    for (const text of texts) {
-      assert.equal((await predict(member, text)).json().spam_polarity, 'Spam', text)
-    }
-    // The described system has this one the wrong way round, too.
-    const notice = 'Your account statement is ready, call us on 0800 123 456 for a free copy'
-    assert.equal((await predict(member, notice)).json().spam_polarity, 'Ham')
-  })
 })
 
 /** Starts calls while the member's units are held, so that they stand in line, and nodes abreast. */

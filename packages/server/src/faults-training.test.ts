@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { decodeModel, type Example, openClassifier } from '@hamlet/classifier'
 import { trainCommand } from './cli/train.ts'
 import { readDataset } from './store/dataset.ts'
 
-/* What the described system gets wrong, around training: each test shows the opposite of a fault. */
+/* What the described system gets wrong, around the model: each test shows the opposite of a fault. */
 
 let folder: string
 
@@ -17,6 +18,9 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hamlet-training-'))
 })
 after(() => rm(folder, { recursive: true }))
+
+/** The model that answers on the first day. */
+const SHIPPED = fileURLToPath(new URL('../../../models/default.hamlet', import.meta.url))
 
 /** Runs `hamlet train`. @returns What it printed. */
 async function train(...args: readonly string[]): Promise<string> {
@@ -107,6 +111,23 @@ describe('faults of the described system: training', () => {
     await assert.rejects(train('--data', data, '--out', join(place, 'taken')))
     assert.deepEqual(await readFile(out), former)
     assert.deepEqual((await readdir(place)).sort(), ['model.hamlet', 'taken'])
+  })
+})
+
+describe('faults of the described system: the shipped model', () => {
+  it('fault 25: obvious evasion does not pass', async () => {
+    const { classify } = openClassifier(decodeModel(await readFile(SHIPPED)))
+    for (const text of [
+      'W1NN3R!! Y0u h4ve w0n a fr33 pr1ze, c4ll n0w',
+      'W I N N E R!! You have w o n a f r e e prize, c a l l now',
+      'WINNER!! Y\u043eu h\u0430v\u0435 w\u043en \u0430 fr\u0435\u0435 \u0440riz\u0435, \u0441\u0430ll n\u043ew',
+      'W\u200bINN\u200bER!! You have w\u200bon a fr\u200bee pr\u200bize, ca\u200bll now',
+    ]) {
+      assert.equal(classify(text).label, 'spam', text)
+    }
+    // The described system has this one the wrong way round, too.
+    const notice = 'Your account statement is ready, call us on 0800 123 456 for a free copy'
+    assert.equal(classify(notice).label, 'ham')
   })
 })
 

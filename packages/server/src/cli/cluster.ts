@@ -57,7 +57,8 @@ function keepWorkers(count: number, log: Logger) {
 async function dismiss(worker: Worker | undefined): Promise<void> {
   if (worker === undefined || worker.isDead()) return
   const gone = once(worker, 'exit')
-  if (worker.isConnected()) worker.send(STOP)
+  // One that is dying does not hear it; without a callback that would be an error of this process.
+  if (worker.isConnected()) worker.send(STOP, () => {})
   await gone
 }
 

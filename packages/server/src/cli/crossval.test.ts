@@ -15,9 +15,9 @@ describe('hamlet crossval', () => {
     assert.equal(status, 0)
     const { metrics, ...rest } = JSON.parse(stdout)
     assert.deepEqual(rest, {
-      n: 1040,
-      n_ham: 624,
-      n_spam: 416,
+      n: 1951,
+      n_ham: 1224,
+      n_spam: 727,
       duplicates: 0,
       folds: 3,
       repeats: 1,
@@ -31,12 +31,12 @@ describe('hamlet crossval', () => {
   it('removes exact duplicates first', async () => {
     const args = [...QUICK, '--data', SAMPLE, '--json']
     const { n, duplicates } = JSON.parse((await runCommand(crossvalCommand, args)).stdout)
-    assert.deepEqual([n, duplicates], [1040, 1040])
+    assert.deepEqual([n, duplicates], [1951, 1951])
   })
 
   it('prints a table otherwise', async () => {
     const { stdout } = await runCommand(crossvalCommand, QUICK)
-    assert.match(stdout, /^1040 texts \(624 ham, 416 spam; 0 exact duplicates removed\), 3 folds/u)
+    assert.match(stdout, /^1951 texts \(1224 ham, 727 spam; 0 exact duplicates removed\), 3 folds/u)
     for (const name of METRIC_NAMES) {
       assert.match(stdout, new RegExp(`^${name} +\\d\\.\\d{5} {2}sd \\d\\.\\d{5}$`, 'mu'))
     }

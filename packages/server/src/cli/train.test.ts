@@ -29,10 +29,10 @@ describe('hamlet train', () => {
     assert.match(stdout, /precision {5}recall/u)
     assert.match(stderr, /measured on 20\d texts held out, trained on 83\d/u)
     const model = decodeModel(await readFile(out))
-    assert.equal(model.report.examples, 1040)
+    assert.equal(model.report.examples, 1951)
     const figures = JSON.parse(await readFile(report, 'utf8'))
     assert.equal(figures.version, model.version)
-    assert.equal(figures.n, 1040)
+    assert.equal(figures.n, 1951)
     assert.ok(figures.held_out.n > 200 && figures.held_out.n < 215)
     assert.ok(figures.held_out.accuracy > 0.7 && figures.held_out.accuracy < 0.95)
     assert.deepEqual((await readdir(folder)).sort(), ['model.hamlet', 'report.json'])
@@ -50,8 +50,8 @@ describe('hamlet train', () => {
     const twice = join(folder, 'twice.hamlet')
     const args = ['--data', SAMPLE, '--data', SAMPLE, '--out', twice]
     const { stderr } = await runCommand(trainCommand, args)
-    assert.match(stderr, /2080 texts, 1040 exact duplicates removed/u)
-    assert.equal(decodeModel(await readFile(twice)).report.duplicates, 1040)
+    assert.match(stderr, /3902 texts, 1951 exact duplicates removed/u)
+    assert.equal(decodeModel(await readFile(twice)).report.duplicates, 1951)
   })
 
   it('names the file and line of a row that it cannot read, and writes no model', async () => {
