@@ -1,8 +1,9 @@
 // Runs every test: once on the embedded database, and once more, where a database is concerned, on
 // a real PostgreSQL that is started for it. Words after `npm test --` choose files by their name.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '../packages/server/src/testing/postgres-server.ts'
 import { dumpEmbedded, makeTemplate } from '../packages/server/src/testing/prepare.ts'
@@ -12,28 +13,41 @@ const files = globSync(['packages/*/src/**/*.test.ts', 'e2e/**/*.test.ts', 'benc
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .sort()
 
-/** A test that opens a database does it through the harness, and runs on both kinds. */
+/** A test beside the code that opens a database runs on both kinds; those in e2e/ choose themselves. */
 const concernsDatabase = (file: string) =>
-  readFileSync(file, 'utf8').includes('testing/harness.ts') ||
-  readFileSync(file, 'utf8').includes('testing/databases.ts')
+  !file.startsWith('e2e') && /testing\/(?:harness|databases)\.ts'/u.test(readFileSync(file, 'utf8'))
 
 const folder = mkdtempSync(join(tmpdir(), 'hamlet-test-'))
 const [server, dump] = await Promise.all([startPostgres('off'), dumpEmbedded(folder)])
 try {
   await makeTemplate(server.url)
-  const shared = { TEST_POSTGRES: server.url, TEST_PGLITE_DUMP: dump }
-  const onEmbedded = run(files, { ...shared, TEST_DATABASE: 'embedded' })
-  const onPostgres = run(files.filter(concernsDatabase), { ...shared, TEST_DATABASE: 'postgres' })
+  const shared = {
+    TEST_POSTGRES: server.url,
+    TEST_PGLITE_DUMP: dump,
+    // What one file's process compiled, the next need not compile again.
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+  }
+  const onEmbedded = await run(files, { ...shared, TEST_DATABASE: 'embedded' })
+  const onPostgres = await run(files.filter(concernsDatabase), {
+    ...shared,
+    TEST_DATABASE: 'postgres',
+  })
   process.exitCode = onEmbedded || onPostgres
 } finally {
   await server.remove()
   rmSync(folder, { recursive: true })
 }
 
-function run(chosen: readonly string[], env: Readonly<Record<string, string>>): number {
+async function run(
+  chosen: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<number> {
   if (chosen.length === 0) return 0
   process.stdout.write(`\n${chosen.length} test files, database: ${env['TEST_DATABASE']}\n`)
+  // Files wait for disks and timers, too: one more than there are cores keeps those busy.
+  const flags = ['--test', `--test-concurrency=${availableParallelism() + 1}`]
   const options = { stdio: 'inherit', env: { ...process.env, ...env } } as const
-  const { status } = spawnSync(process.execPath, ['--test', ...chosen], options)
-  return status ?? 1
+  const runner = spawn(process.execPath, [...flags, ...chosen], options)
+  const [code] = await once(runner, 'exit')
+  return code ?? 1
 }

@@ -58,15 +58,22 @@ function report(io: Io, name: string, error: unknown): ExitStatus {
   if (isUsageError(error)) {
     return complain(io, `${error.message}\nSee \`hamlet ${name} --help\`.`, 2)
   }
-  if (error instanceof DomainError)
-    return complain(io, `${name}: ${error.code} ${factsOf(error)}`, 1)
-  if (error instanceof Error) return complain(io, `${name}: ${error.message}`, 1)
+  if (error instanceof Error) return complain(io, `${name}: ${reasonsOf(error).join(': ')}`, 1)
   throw error
+}
+
+/** What an error says; of a database that is away also why, without which no operator is helped. */
+function reasonsOf(error: Error): readonly string[] {
+  const refusal = error instanceof DomainError ? error : error.cause
+  const said = error instanceof DomainError ? error.code + factsOf(error) : error.message
+  if (!(refusal instanceof DomainError && refusal.cause instanceof Error)) return [said]
+  const { message, code } = refusal.cause as NodeJS.ErrnoException
+  return [said, message || String(code)]
 }
 
 function factsOf({ facts }: DomainError): string {
   const text = JSON.stringify(facts)
-  return text === '{}' ? '' : text
+  return text === '{}' ? '' : ` ${text}`
 }
 
 function isUsageError(error: unknown): error is Error {
