@@ -45,7 +45,9 @@ async function run(
   if (chosen.length === 0) return 0
   process.stdout.write(`\n${chosen.length} test files, database: ${env['TEST_DATABASE']}\n`)
   // Files wait for disks and timers, too: one more than there are cores keeps those busy.
-  const flags = ['--test', `--test-concurrency=${availableParallelism() + 1}`]
+  const concurrency = `--test-concurrency=${availableParallelism() + 1}`
+  // The embedded database is WebAssembly, which is not worth optimising for some seconds.
+  const flags = ['--liftoff-only', '--test', concurrency]
   const options = { stdio: 'inherit', env: { ...process.env, ...env } } as const
   const runner = spawn(process.execPath, [...flags, ...chosen], options)
   const [code] = await once(runner, 'exit')

@@ -18,7 +18,6 @@ const SECURITY_SCHEMES = {
     flows: {
       password: {
         tokenUrl: '/login/',
-        refreshUrl: '/login/refresh',
         scopes: {
           spam_ml: 'Classify texts',
           reports: 'Correct decisions',

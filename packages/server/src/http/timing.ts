@@ -18,8 +18,8 @@ export function sayTiming(reply: FastifyReply): void {
   reply.header('server-timing', `total;dur=${reply.elapsedTime.toFixed(2)}`)
 }
 
-/** Forms of a request id that are taken over from the caller. */
-const GOOD_ID = /^[A-Za-z0-9._-]{1,128}$/u
+/** Forms of a request id that are taken over from the caller; an API key or refresh token is none. */
+const GOOD_ID = /^(?!h[kr]_)[A-Za-z0-9._-]{1,128}$/u
 
 /** The caller's own id if it can be trusted in a log, otherwise a new one. */
 export function requestIdOf(sent: string | readonly string[] | undefined): string {

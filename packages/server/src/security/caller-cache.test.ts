@@ -41,6 +41,26 @@ describe('the cache of callers', () => {
     assert.equal(cache.find('hk_one'), undefined)
   })
 
+  it('verifies a credential once for all who come meanwhile, and anew after it was cleared', async () => {
+    const cache = buildCallerCache()
+    let runs = 0
+    const { promise, resolve } = Promise.withResolvers<Caller>()
+    const verify = () => {
+      runs++
+      return promise
+    }
+    const both = [cache.share('hk_one', verify), cache.share('hk_one', verify)]
+    const other = cache.share('hk_two', verify)
+    assert.equal(runs, 2)
+    cache.clear()
+    const later = cache.share('hk_one', verify)
+    assert.equal(runs, 3)
+    resolve(CALLER)
+    assert.deepEqual(await Promise.all([...both, other, later]), [CALLER, CALLER, CALLER, CALLER])
+    await cache.share('hk_one', verify)
+    assert.equal(runs, 4)
+  })
+
   it('believes a caller for as long as its credential lives, and not at all when that is over', async () => {
     const cache = buildCallerCache()
     const epoch = cache.epoch()

@@ -11,6 +11,8 @@ const MOST = 20_000
 /** Callers verified a moment ago, by a hash of their credential. */
 export interface CallerCache {
   readonly find: (credential: string) => Caller | undefined
+  /** Runs `verify`, unless this credential is being verified just now: then that answer serves both. */
+  readonly share: (credential: string, verify: () => Promise<Caller>) => Promise<Caller>
   /** Take it before verifying: what was verified before a `clear` is not kept after it. */
   readonly epoch: () => number
   readonly keep: (credential: string, verified: VerifiedCaller) => void
@@ -28,9 +30,20 @@ export interface VerifiedCaller {
 /** Makes an empty cache of bounded size. */
 export function buildCallerCache(): CallerCache {
   const callers = new LRUCache<string, Caller>({ max: MOST, ttl: CALLER_LIFE })
+  const running = new Map<string, Promise<Caller>>()
   let epoch = 0
   return {
     find: (credential) => callers.get(keyOf(credential)),
+    share: (credential, verify) => {
+      const key = keyOf(credential)
+      const started = running.get(key)
+      if (started !== undefined) return started
+      const verified = verify().finally(() => {
+        if (running.get(key) === verified) running.delete(key)
+      })
+      running.set(key, verified)
+      return verified
+    },
     epoch: () => epoch,
     keep: (credential, verified) => {
       if (verified.epoch !== epoch || verified.life <= 0) return
@@ -40,6 +53,7 @@ export function buildCallerCache(): CallerCache {
     clear: () => {
       epoch++
       callers.clear()
+      running.clear()
     },
   }
 }

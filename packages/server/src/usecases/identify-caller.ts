@@ -26,7 +26,8 @@ export function identifyCaller(
   credential: string | undefined,
 ): Caller | Promise<Caller> {
   if (credential === undefined) throw new DomainError('invalid-token', { credential: 'missing' })
-  return deps.callers.find(credential) ?? verify(deps, credential)
+  const { callers } = deps
+  return callers.find(credential) ?? callers.share(credential, () => verify(deps, credential))
 }
 
 /** @throws {DomainError} `missing-scope` when the caller was not granted it. */
