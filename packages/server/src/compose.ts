@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { buildMetrics, type Metrics } from './http/metrics.ts'
@@ -76,6 +77,7 @@ export async function openService(
     now,
     timeZone: settings.quota.timeZone,
     monthlyQuota: settings.quota.monthly,
+    gather: () => setImmediate(),
   })
   let isServing = true
   const deps = {

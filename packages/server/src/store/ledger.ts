@@ -58,6 +58,12 @@ export interface LedgerOptions {
   readonly timeZone: string
   /** The limit of accounts that have none of their own. */
   readonly monthlyQuota: Units
+  /**
+   * What is waited for before each statement, so that requests that have arrived by now share it:
+   * one turn of the event loop. The embedded database runs on this very thread, and while it works
+   * no request is read.
+   */
+  readonly gather?: (() => Promise<unknown>) | undefined
 }
 
 /** Decisions that one statement records at most; a single claim may have more. */
@@ -84,6 +90,7 @@ export function openLedger(db: RootDatabase, options: LedgerOptions): Ledger {
 
   const run = async () => {
     while (waiting.length > 0) {
+      if (options.gather) await options.gather()
       const count = countThatFits(waiting)
       const batch = waiting.slice(0, count)
       waiting = waiting.slice(count)
