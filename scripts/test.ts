@@ -1,55 +1,78 @@
 // Runs every test: once on the embedded database, and once more, where a database is concerned, on
 // a real PostgreSQL that is started for it. Words after `npm test --` choose files by their name.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { pathToFileURL } from 'node:url'
 import { startPostgres } from '../packages/server/src/testing/postgres-server.ts'
 import { dumpEmbedded, makeTemplate } from '../packages/server/src/testing/prepare.ts'
 
 const words = process.argv.slice(2)
 const files = globSync(['packages/*/src/**/*.test.ts', 'e2e/**/*.test.ts', 'bench/**/*.test.ts'])
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
-  .sort()
+  .sort((a, b) => statSync(b).size - statSync(a).size)
 
-/** A test beside the code that opens a database runs on both kinds; those in e2e/ choose themselves. */
-const concernsDatabase = (file: string) =>
-  !file.startsWith('e2e') && /testing\/(?:harness|databases)\.ts'/u.test(readFileSync(file, 'utf8'))
+const besideCode = files.filter((file) => !file.startsWith('e2e'))
+const endToEnd = files.filter((file) => file.startsWith('e2e'))
+const ofDatabases = besideCode.filter((file) =>
+  /testing\/(?:harness|databases)\.ts'/u.test(readFileSync(file, 'utf8')),
+)
 
 const folder = mkdtempSync(join(tmpdir(), 'hamlet-test-'))
 const [server, dump] = await Promise.all([startPostgres('off'), dumpEmbedded(folder)])
 try {
   await makeTemplate(server.url)
-  const shared = {
+  Object.assign(process.env, {
     TEST_POSTGRES: server.url,
     TEST_PGLITE_DUMP: dump,
-    // What one file's process compiled, the next need not compile again.
+    // What one process compiled, the next need not compile again.
     NODE_COMPILE_CACHE: join(folder, 'compiled'),
-  }
-  const onEmbedded = await run(files, { ...shared, TEST_DATABASE: 'embedded' })
-  const onPostgres = await run(files.filter(concernsDatabase), {
-    ...shared,
-    TEST_DATABASE: 'postgres',
   })
-  process.exitCode = onEmbedded || onPostgres
+  await runAll([
+    // Files of e2e/ wait for processes of their own most of the time, so they come first.
+    ...endToEnd.map((file) => resolve(file)),
+    ...sharesOf('embedded', besideCode),
+    ...sharesOf('postgres', ofDatabases),
+  ])
 } finally {
   await server.remove()
   rmSync(folder, { recursive: true })
 }
 
-async function run(
-  chosen: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<number> {
-  if (chosen.length === 0) return 0
-  process.stdout.write(`\n${chosen.length} test files, database: ${env['TEST_DATABASE']}\n`)
-  // Files wait for disks and timers, too: one more than there are cores keeps those busy.
-  const concurrency = `--test-concurrency=${availableParallelism() + 1}`
-  // The embedded database is WebAssembly, which is not worth optimising for some seconds.
-  const flags = ['--liftoff-only', '--test', concurrency]
-  const options = { stdio: 'inherit', env: { ...process.env, ...env } } as const
-  const runner = spawn(process.execPath, [...flags, ...chosen], options)
-  const [code] = await once(runner, 'exit')
-  return code ?? 1
+/**
+ * Deals test files out to as many processes as there are cores. A process of its own for each file
+ * would load the service and compile the embedded database, seconds of work, again and again.
+ *
+ * @returns One file each that runs its share, each test file as a suite by its name.
+ */
+function sharesOf(database: 'embedded' | 'postgres', chosen: readonly string[]): string[] {
+  const count = Math.min(availableParallelism(), chosen.length)
+  return Array.from({ length: count }, (_, share) => {
+    const suites = chosen
+      .filter((_file, index) => index % count === share)
+      .map((file) => {
+        const url = pathToFileURL(resolve(file)).href
+        return `describe(${JSON.stringify(`${file} (${database})`)}, () => import('${url}'))\n`
+      })
+    const file = join(folder, `${database}-${share + 1}.test.mjs`)
+    const lines = ["import { describe } from 'node:test'\n", ...suites]
+    writeFileSync(file, `process.env['TEST_DATABASE'] = '${database}'\n${lines.join('')}`)
+    return file
+  })
+}
+
+async function runAll(chosen: readonly string[]): Promise<void> {
+  const tests = run({
+    files: chosen,
+    // Tests wait for disks and timers, too: one more process than there are cores keeps those busy.
+    concurrency: availableParallelism() + 1,
+    // The embedded database is WebAssembly, which is not worth optimising for some seconds.
+    execArgv: ['--liftoff-only'],
+  })
+  tests.on('test:fail', () => {
+    process.exitCode = 1
+  })
+  for await (const line of tests.compose(new spec())) process.stdout.write(line)
 }
