@@ -37,7 +37,7 @@ const PATIENCE_MS = 120_000
 
 /** Nothing of whoever runs the tests gets in but what a program needs to start. */
 const BASE: Environment = Object.fromEntries(
-  ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'].flatMap((name) => {
+  ['PATH', 'HOME', 'TMPDIR', 'SystemRoot', 'NODE_COMPILE_CACHE'].flatMap((name) => {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value]]
   }),
@@ -108,9 +108,12 @@ export async function waitUntil(what: string, isSo: () => boolean | Promise<bool
 
 const CLI = fileURLToPath(new URL('../packages/server/src/cli.ts', import.meta.url))
 
-/** In a folder where there is no `.env`. */
+/**
+ * In a folder where there is no `.env`. The embedded database is WebAssembly, which is not worth
+ * optimising for the seconds that it runs here.
+ */
 function spawnHamlet(args: readonly string[], env: Environment, cli: string = CLI): ChildProcess {
-  return spawn(process.execPath, [cli, ...args], {
+  return spawn(process.execPath, ['--liftoff-only', cli, ...args], {
     cwd: tmpdir(),
     env: { ...BASE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,30 +2,55 @@
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { parseEnv } from 'node:util'
-import { accountCommand } from './cli/account.ts'
-import { classifyCommand } from './cli/classify.ts'
 import { type Command, type ExitStatus, type Io, UsageError } from './cli/command.ts'
-import { crossvalCommand } from './cli/crossval.ts'
-import { evaluateCommand } from './cli/evaluate.ts'
-import { migrateCommand } from './cli/migrate.ts'
-import { openapiCommand } from './cli/openapi.ts'
-import { serveCommand } from './cli/serve.ts'
-import { settingsCommand } from './cli/settings.ts'
-import { trainCommand } from './cli/train.ts'
 import { DomainError } from './domain/errors.ts'
-import { SettingsError } from './settings.ts'
+import { SettingsError } from './settings-error.ts'
 import { VERSION } from './version.ts'
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  serve: serveCommand,
-  migrate: migrateCommand,
-  settings: settingsCommand,
-  openapi: openapiCommand,
-  account: accountCommand,
-  train: trainCommand,
-  crossval: crossvalCommand,
-  evaluate: evaluateCommand,
-  classify: classifyCommand,
+/** Each is loaded when it is asked for: `hamlet --help` need not load a server. */
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  serve: {
+    summary: 'start the service',
+    load: async () => (await import('./cli/serve.ts')).serveCommand,
+  },
+  migrate: {
+    summary: 'bring the schema up to date, take a step back, or show where it is',
+    load: async () => (await import('./cli/migrate.ts')).migrateCommand,
+  },
+  settings: {
+    summary: 'print every setting, or the values in force',
+    load: async () => (await import('./cli/settings.ts')).settingsCommand,
+  },
+  openapi: {
+    summary: 'print the OpenAPI document',
+    load: async () => (await import('./cli/openapi.ts')).openapiCommand,
+  },
+  account: {
+    summary: 'make an account, or give one a new password',
+    load: async () => (await import('./cli/account.ts')).accountCommand,
+  },
+  train: {
+    summary: 'train a model on labelled texts',
+    load: async () => (await import('./cli/train.ts')).trainCommand,
+  },
+  crossval: {
+    summary: 'measure by cross-validation what training on some texts is worth',
+    load: async () => (await import('./cli/crossval.ts')).crossvalCommand,
+  },
+  evaluate: {
+    summary: 'measure a model on labelled texts',
+    load: async () => (await import('./cli/evaluate.ts')).evaluateCommand,
+  },
+  classify: {
+    summary: 'judge a text, or a stream of texts',
+    load: async () => (await import('./cli/classify.ts')).classifyCommand,
+  },
+}
+
+/** One line of the list of commands, and where the rest of it is. */
+interface Entry {
+  readonly summary: string
+  readonly load: () => Promise<Command>
 }
 
 /** Runs `hamlet` with these words. The only place that reads argv and environment and ends the process. */
@@ -33,9 +58,9 @@ async function main(argv: readonly string[], io: Io): Promise<ExitStatus> {
   const [name = '--help', ...args] = argv
   if (name === '--version') return print(io, VERSION)
   if (name === '--help' || name === 'help') return print(io, overview())
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (command === undefined)
-    return complain(io, `there is no command "${name}"\n\n${overview()}`, 2)
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (entry === undefined) return complain(io, `there is no command "${name}"\n\n${overview()}`, 2)
+  const command = await entry.load()
   if (args.includes('--help')) return print(io, command.help)
   try {
     return await command.run(args, io)

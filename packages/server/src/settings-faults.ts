@@ -1,10 +1,5 @@
+import type { SettingFault } from './settings-error.ts'
 import type { SettingValues } from './settings-table.ts'
-
-/** One setting that cannot be used, and why. */
-export interface SettingFault {
-  readonly setting: string
-  readonly reason: string
-}
 
 const SECRET_FORM = /^[0-9a-f]{64}$/iu
 const REPEATED = /^(.{1,16})\1+$/u

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
-import { type Environment, parseSettings, SettingsError } from './settings.ts'
+import { type Environment, parseSettings } from './settings.ts'
+import { SettingsError } from './settings-error.ts'
 
 const SECRET = '4f1c0d5e8a7b69324f1c0d5e8a7b69334f1c0d5e8a7b69344f1c0d5e8a7b6935'
 const POSTGRES = 'postgresql://hamlet:pw@db.example.com/hamlet'

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { envSchema } from 'env-schema'
 import type { Seconds, Units } from './domain/units.ts'
 import { Secret } from './security/secret.ts'
-import { faultsOf, listOf, passwordMinLengthOf, type SettingFault } from './settings-faults.ts'
+import { type SettingFault, SettingsError } from './settings-error.ts'
+import { faultsOf, listOf, passwordMinLengthOf } from './settings-faults.ts'
 import { type SettingValues, settingsSchema } from './settings-table.ts'
 import type { DatabaseSettings } from './store/database.ts'
 
@@ -48,17 +49,6 @@ export interface Settings {
   readonly accounts: {
     readonly passwordMinLength: number
     readonly checksDocuments: boolean
-  }
-}
-
-/** All that is wrong with the settings, at once; ends with exit status 78. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError'
-  readonly faults: readonly SettingFault[]
-
-  constructor(faults: readonly SettingFault[]) {
-    super(faults.map(({ setting, reason }) => `${setting}: ${reason}`).join('\n'))
-    this.faults = faults
   }
 }
 

@@ -11,7 +11,6 @@ import { type Command, type ExitStatus, type Io, UsageError } from './command.ts
 
 /** `hamlet account`. */
 export const accountCommand: Command = {
-  summary: 'make an account, or give one a new password',
   help: `hamlet account create --username NAME --email ADDRESS [--full-name "TWO WORDS"]
                       [--document NUMBER] [--admin]
 hamlet account reset-password USERNAME

@@ -21,7 +21,6 @@ Judges one text, or every text of a stream from stdin to stdout: in constant mem
 
 /** `hamlet classify`: texts in, judgements out. */
 export const classifyCommand: Command = {
-  summary: 'judges a text, or a stream of texts',
   help: HELP,
   async run(args, io) {
     const { text, model, format, reasons } = readArguments(args)

@@ -11,10 +11,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** One word after `hamlet`: what `--help` prints of it, and what it does. */
+/** One word after `hamlet`: what `hamlet NAME --help` prints, and what it does. */
 export interface Command {
-  /** One line for the list of commands. */
-  readonly summary: string
   /** The whole page that `hamlet NAME --help` prints, without a final newline. */
   readonly help: string
   /** @throws {UsageError} when the arguments make no sense. */

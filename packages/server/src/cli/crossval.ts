@@ -19,7 +19,6 @@ metric over all parts and repeats.
 
 /** `hamlet crossval`: labelled texts in, mean and deviation of every metric out. */
 export const crossvalCommand: Command = {
-  summary: 'measures by cross-validation what training on some texts is worth',
   help: HELP,
   async run(args, io) {
     const { data, folds, repeats, seed, json } = readArguments(args)

@@ -19,7 +19,6 @@ const THRESHOLD = 0.5
 
 /** `hamlet evaluate`: a model and labelled texts in, metrics out. */
 export const evaluateCommand: Command = {
-  summary: 'measures a model on labelled texts',
   help: HELP,
   async run(args, io) {
     const { model, data, json } = readArguments(args)

@@ -9,7 +9,6 @@ import { type Command, type ExitStatus, type Io, UsageError } from './command.ts
 
 /** `hamlet migrate`. */
 export const migrateCommand: Command = {
-  summary: 'bring the schema up to date, take a step back, or show where it is',
   help: `hamlet migrate up        run every migration that has not run, under a lock
 hamlet migrate down      take the newest one back
 hamlet migrate status    list them, with when each ran

@@ -4,7 +4,6 @@ import type { Command } from './command.ts'
 
 /** `hamlet openapi`. */
 export const openapiCommand: Command = {
-  summary: 'print the OpenAPI document',
   help: `hamlet openapi [--yaml]
 
 Prints the OpenAPI 3.1 document of the service, which docs/openapi.json is.`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type Environment, parseSettings, SettingsError } from '../settings.ts'
+import { type Environment, parseSettings } from '../settings.ts'
+import { SettingsError } from '../settings-error.ts'
 import { processCountOf } from './process-count.ts'
 
 const POSTGRES = { DATABASE_URL: 'postgresql://hamlet@db.example.com/hamlet' }

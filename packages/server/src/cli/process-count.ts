@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { type Settings, SettingsError } from '../settings.ts'
+import type { Settings } from '../settings.ts'
+import { SettingsError } from '../settings-error.ts'
 
 /**
  * How many processes serve.

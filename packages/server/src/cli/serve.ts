@@ -14,7 +14,6 @@ import { welcome } from './welcome.ts'
 
 /** `hamlet serve`. */
 export const serveCommand: Command = {
-  summary: 'start the service',
   help: `hamlet serve [--no-migrate]
 
 Starts the service. The schema is brought up to date first, under a lock, unless

@@ -6,7 +6,6 @@ import type { Command, Io } from './command.ts'
 
 /** `hamlet settings`. */
 export const settingsCommand: Command = {
-  summary: 'print every setting, or the values in force',
   help: `hamlet settings [--values]
 
 Prints the table of all settings: name, default, bounds, meaning. With --values, prints the

@@ -31,7 +31,6 @@ kept is trained on all texts.
 
 /** `hamlet train`: labelled texts in, a model file out. */
 export const trainCommand: Command = {
-  summary: 'trains a model on labelled texts',
   help: HELP,
   async run(args, io) {
     const { data, out, report, seed } = readArguments(args)
