@@ -5,7 +5,7 @@ import { buildMetrics, type Metrics } from './http/metrics.ts'
 import { buildServer, type HttpDeps } from './http/server.ts'
 import { type AccessTokens, buildAccessTokens } from './security/access-tokens.ts'
 import { buildCallerCache } from './security/caller-cache.ts'
-import { buildPasswords } from './security/passwords.ts'
+import { buildPasswords, type PasswordCost } from './security/passwords.ts'
 import { keptSecret } from './security/secret-file.ts'
 import { parseSettings, type Settings } from './settings.ts'
 import type { RootDatabase } from './store/database.ts'
@@ -23,6 +23,8 @@ export interface Parts {
   readonly db: RootDatabase
   readonly log: Logger
   readonly now: () => Date
+  /** What hashing a password costs; when left out, what production pays. */
+  readonly passwordCost?: PasswordCost
 }
 
 /** A service that can listen, and must be closed. */
@@ -105,10 +107,10 @@ type OpenedHere = Pick<HttpDeps, 'metrics' | 'isServing' | 'renderMetrics'> & {
 
 async function depsOf(
   settings: Settings,
-  { db, log, now }: Parts,
+  { db, log, now, passwordCost }: Parts,
 ): Promise<Omit<HttpDeps, keyof OpenedHere>> {
   const [passwords, models, tokens] = await Promise.all([
-    buildPasswords(),
+    buildPasswords(passwordCost),
     openModels(db, { now, path: settings.model.path }),
     tokensOf(settings),
   ])

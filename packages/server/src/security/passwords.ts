@@ -2,11 +2,18 @@ import { hash, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
 import type { Secret } from './secret.ts'
 
+/** How hard argon2id works: memory in KiB, passes, lanes. */
+export interface PasswordCost {
+  readonly memoryCost: number
+  readonly timeCost: number
+  readonly parallelism: number
+}
+
 /**
- * Memory in KiB, passes and lanes of argon2id, which is this library's default: the second
- * recommendation of OWASP's Password Storage Cheat Sheet (19 MiB, 2, 1).
+ * This library's default: the second recommendation of OWASP's Password Storage Cheat Sheet
+ * (19 MiB, 2, 1).
  */
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+export const PASSWORD_COST: PasswordCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** Hashes at work at once; the rest wait, so that a flood of log-ins leaves the processor to others. */
 const AT_ONCE = 2
@@ -29,11 +36,11 @@ export interface Passwords {
 }
 
 /** Makes the password checker of one process. Takes one hash's time. */
-export async function buildPasswords(): Promise<Passwords> {
+export async function buildPasswords(cost: PasswordCost = PASSWORD_COST): Promise<Passwords> {
   const turn = pLimit(AT_ONCE)
-  const nobodys = await hash('nobody has this password', COST)
+  const nobodys = await hash('nobody has this password', cost)
   return {
-    hash: (password) => turn(() => hash(password.reveal(), COST)),
+    hash: (password) => turn(() => hash(password.reveal(), cost)),
     verify: (phc, password, mayTry) =>
       turn(async () => {
         await mayTry?.()

@@ -3,6 +3,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import pino from 'pino'
 import { openService } from '../compose.ts'
 import { buildLog } from '../log.ts'
+import type { PasswordCost } from '../security/passwords.ts'
 import { type Environment, parseSettings } from '../settings.ts'
 import type { OpenDatabase } from '../store/database.ts'
 import { buildClock, type TestClock } from './clock.ts'
@@ -24,10 +25,14 @@ export interface TestService {
 /** The repository's own model; tests answer with the real one. */
 const MODEL = fileURLToPath(new URL('../../../../models/default.hamlet', import.meta.url))
 
+/** Hundreds of people register and log in, who have nothing to hide. */
+const CHEAP: PasswordCost = { memoryCost: 64, timeCost: 1, parallelism: 1 }
+
 /** Opens the service as `environment` wants it; texts are checked as in production, documents too. */
 export async function openTestService(
   environment: Environment = {},
   opened?: OpenDatabase,
+  passwordCost = CHEAP,
 ): Promise<TestService> {
   const database = opened ?? (await freshDatabase())
   const clock = buildClock('2026-05-15T12:00:00Z')
@@ -41,7 +46,7 @@ export async function openTestService(
     ...environment,
   })
   const logger = buildLog(settings, { write: (line: string) => void log.push(line) })
-  const parts = { db: database.db, log: logger, now: clock.now }
+  const parts = { db: database.db, log: logger, now: clock.now, passwordCost }
   const { app, close } = await openService(settings, parts)
   await app.ready()
   const closeBoth = async () => {
