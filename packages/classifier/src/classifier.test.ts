@@ -3,14 +3,15 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { openClassifier } from './classifier.ts'
 import { decodeModel, encodeModel } from './model-file.ts'
-import { toyCorpus, toyCorpusWithSources } from './toy-corpus.ts'
+import { anyText } from './testing/any-text.ts'
+import { toyCorpus, toyCorpusWithSources } from './testing/toy-corpus.ts'
 import { trainModel } from './train.ts'
 import { SOURCES, type Source } from './units.ts'
 
 const trained = trainModel(toyCorpusWithSources(90, 1), { bits: 12, gramSizes: [3, 5] })
 const classifier = openClassifier(trained)
 const anySource = fc.option(fc.constantFrom<Source>(...SOURCES), { nil: undefined })
-const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.lorem({ maxCount: 30 }))
+const anyMessage = fc.oneof(anyText(300), fc.lorem({ maxCount: 30 }))
 
 const STRANGE: Readonly<Record<string, string>> = {
   nothing: '',
@@ -42,7 +43,7 @@ describe('classify', () => {
 
   it('judges any string', () => {
     fc.assert(
-      fc.property(anyText, anySource, (text, source) => {
+      fc.property(anyMessage, anySource, (text, source) => {
         const { spamProbability, logit, label, verdict } = classifier.classify(text, source)
         assert.ok(Number.isFinite(logit))
         assert.equal(label, spamProbability >= 0.5 ? 'spam' : 'ham')
@@ -62,7 +63,7 @@ describe('classify', () => {
   it('answers the same from the file as from training, to the last bit', () => {
     const read = openClassifier(decodeModel(encodeModel(trained)))
     fc.assert(
-      fc.property(anyText, anySource, (text, source) => {
+      fc.property(anyMessage, anySource, (text, source) => {
         assert.deepEqual(read.classify(text, source), classifier.classify(text, source))
         assert.deepEqual(read.explain(text, source), classifier.explain(text, source))
       }),
@@ -71,7 +72,7 @@ describe('classify', () => {
 
   it('answers the same again, whatever was judged between', () => {
     fc.assert(
-      fc.property(anyText, anyText, (text, between) => {
+      fc.property(anyMessage, anyMessage, (text, between) => {
         const first = classifier.classify(text)
         classifier.classify(between)
         assert.deepEqual(classifier.classify(text), first)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { crossValidate } from './cross-validate.ts'
-import { toyCorpus, toyCorpusWithSources } from './toy-corpus.ts'
+import { toyCorpus, toyCorpusWithSources } from './testing/toy-corpus.ts'
 
 const SMALL = { bits: 12, repeats: 2, testFolds: 3, seed: 1 } as const
 

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { findFeatures } from './features.ts'
 import { hashWord, wordSlot } from './hash.ts'
 import { shapeName } from './shapes.ts'
+import { anyText } from './testing/any-text.ts'
 import { buildWorkspace, type Workspace } from './workspace.ts'
 
 const OPTIONS = { bits: 18, gramSizes: [3], pairs: true }
@@ -106,7 +107,7 @@ describe('findFeatures', () => {
     const used = buildWorkspace({ bits: 12, gramSizes: [2, 5], pairs: true })
     const fresh = buildWorkspace({ bits: 12, gramSizes: [2, 5], pairs: true })
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.lorem(), (before, text) => {
+      fc.property(anyText(60), fc.lorem(), (before, text) => {
         const expected = featuresOf(text, fresh)
         featuresOf(before, used)
         assert.deepEqual(featuresOf(text, used), expected)
@@ -118,7 +119,7 @@ describe('findFeatures', () => {
   it('gives any string distinct features, each with a place in the text', () => {
     const ws = buildWorkspace({ bits: 14, gramSizes: [3], pairs: true })
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      fc.property(anyText(200), (text) => {
         findFeatures(ws, text)
         const ids = ws.ids.subarray(0, ws.count)
         assert.equal(new Set(ids).size, ids.length)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { linearScore, trainLinear } from './linear-model.ts'
 import { buildMatrix, GROUPS, MARKS, type Matrix } from './matrix.ts'
-import { toyCorpus } from './toy-corpus.ts'
+import { toyCorpus } from './testing/toy-corpus.ts'
 
 const matrix = buildMatrix(toyCorpus(120, 1), { bits: 12, gramSizes: [3], pairs: true })
 const rows = Array.from({ length: matrix.rows }, (_, row) => row)

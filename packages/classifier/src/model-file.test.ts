@@ -7,7 +7,7 @@ import { ModelFileError, type ModelFileErrorCode } from './model-file-error.ts'
 import { FLAGS, FORMAT, HEADER_BYTES, MAGIC, OFFSETS, VIEW_OFFSETS } from './model-header.ts'
 import { SHAPE_SLOTS } from './shapes.ts'
 import { SOURCED_SHAPE_SLOTS } from './sources.ts'
-import { toyCorpus, toyCorpusWithSources } from './toy-corpus.ts'
+import { toyCorpus, toyCorpusWithSources } from './testing/toy-corpus.ts'
 import { trainModel } from './train.ts'
 
 const plain = trainModel(toyCorpus(40, 1), { bits: 10 })

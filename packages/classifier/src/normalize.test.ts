@@ -11,6 +11,7 @@ import {
   OTHER,
   SPACE,
 } from './normalize.ts'
+import { anyText } from './testing/any-text.ts'
 
 const table = buildFoldTable()
 
@@ -74,7 +75,7 @@ describe('foldText', () => {
 
   it('gives any string spaces at both ends, no two in a row, and rising places', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText(), (text) => {
         const { classes, places } = fold(text)
         assert.equal(classes[0], SPACE)
         assert.equal(classes.at(-1), SPACE)

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { openClassifier } from './classifier.ts'
 import type { Explanation } from './reasons.ts'
-import { toyCorpusWithSources } from './toy-corpus.ts'
+import { anyText } from './testing/any-text.ts'
+import { toyCorpusWithSources } from './testing/toy-corpus.ts'
 import { trainModel } from './train.ts'
 import { SOURCES, type Source } from './units.ts'
 
@@ -11,8 +12,8 @@ const examples = toyCorpusWithSources(90, 1)
 const words = openClassifier(trainModel(examples, { bits: 12, bayesScope: 'words' }))
 const all = openClassifier(trainModel(examples, { bits: 12, bayesScope: 'all', gramSizes: [2, 4] }))
 const anySource = fc.option(fc.constantFrom<Source>(...SOURCES), { nil: undefined })
-const anyText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 200 }),
+const anyMessage = fc.oneof(
+  anyText(200),
   fc
     .array(fc.constantFrom('free', 'FR33!', 'home', 'c a s h', 'http://x.biz', '😀', '\u200b'), {
       maxLength: 30,
@@ -32,7 +33,7 @@ function assertAddsUp({ bias, logit, reasons }: Explanation): void {
 describe('explain', () => {
   it('adds up to the log-odds that classify gives', () => {
     fc.assert(
-      fc.property(anyText, anySource, (text, source) => {
+      fc.property(anyMessage, anySource, (text, source) => {
         for (const classifier of [words, all]) {
           const explanation = classifier.explain(text, source)
           assert.equal(explanation.logit, classifier.classify(text, source).logit)
@@ -45,7 +46,7 @@ describe('explain', () => {
 
   it('adds up however few reasons are wanted', () => {
     fc.assert(
-      fc.property(anyText, fc.nat({ max: 12 }), (text, count) => {
+      fc.property(anyMessage, fc.nat({ max: 12 }), (text, count) => {
         const explanation = words.explain(text, undefined, count)
         assertAddsUp(explanation)
         assert.ok(explanation.reasons.length <= count + 1)
@@ -59,7 +60,7 @@ describe('explain', () => {
 
   it('quotes each piece from its place in the text as sent, without white space', () => {
     fc.assert(
-      fc.property(anyText, (text) => {
+      fc.property(anyMessage, (text) => {
         const placed = words.explain(text).reasons.filter(({ start }) => start !== undefined)
         for (const { piece, start, end } of placed) {
           assert.equal(text.slice(start, end), piece)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isReport } from './report.ts'
-import { toyCorpus } from './toy-corpus.ts'
+import { toyCorpus } from './testing/toy-corpus.ts'
 import { trainModel } from './train.ts'
 
 const { report } = trainModel(toyCorpus(40, 1), { bits: 10 })

@@ -1,5 +1,5 @@
-import { openRandom, type Random } from './random.ts'
-import type { Example } from './units.ts'
+import { openRandom, type Random } from '../random.ts'
+import type { Example } from '../units.ts'
 
 const HAM = 'see you at home tonight lunch was great thanks mum the meeting moved to four'.split(
   ' ',
