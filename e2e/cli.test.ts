@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { cp, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { call, logIn } from './client.ts'
 import { newFolder, type Place, postgresPlace, WITHOUT_POSTGRES } from './places.ts'
-import { type RunningServer, runHamlet, startServer } from './running-server.ts'
+import { type RunningServer, runHamlet, spawnHamlet, startServer } from './running-server.ts'
 
 describe('hamlet migrate', { skip: WITHOUT_POSTGRES, concurrency: 2 }, () => {
   it('takes the newest step back, and forward again, and shows where it is', async () => {
@@ -104,3 +105,16 @@ async function copyOfServer(scope: AsyncDisposableStack): Promise<string> {
   await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'))
   return join(copy, 'src', 'cli.ts')
 }
+
+describe('hamlet, when nobody reads what it prints any more', () => {
+  it('ends without a complaint', async () => {
+    const child = spawnHamlet(['openapi'], {})
+    child.stdout?.destroy()
+    let said = ''
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      said += chunk
+    })
+    const [status] = await once(child, 'close')
+    assert.deepEqual({ status, said }, { status: 0, said: '' })
+  })
+})

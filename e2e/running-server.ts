@@ -112,7 +112,11 @@ const CLI = fileURLToPath(new URL('../packages/server/src/cli.ts', import.meta.u
  * In a folder where there is no `.env`. The embedded database is WebAssembly, which is not worth
  * optimising for the seconds that it runs here.
  */
-function spawnHamlet(args: readonly string[], env: Environment, cli: string = CLI): ChildProcess {
+export function spawnHamlet(
+  args: readonly string[],
+  env: Environment,
+  cli: string = CLI,
+): ChildProcess {
   return spawn(process.execPath, ['--liftoff-only', cli, ...args], {
     cwd: tmpdir(),
     env: { ...BASE, ...env },

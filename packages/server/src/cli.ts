@@ -90,10 +90,16 @@ function report(io: Io, name: string, error: unknown): ExitStatus {
 /** What an error says; of a database that is away also why, without which no operator is helped. */
 function reasonsOf(error: Error): readonly string[] {
   const refusal = error instanceof DomainError ? error : error.cause
-  const said = error instanceof DomainError ? error.code + factsOf(error) : error.message
+  const said = error instanceof DomainError ? error.code + factsOf(error) : messageOf(error)
   if (!(refusal instanceof DomainError && refusal.cause instanceof Error)) return [said]
   const { message, code } = refusal.cause as NodeJS.ErrnoException
   return [said, message || String(code)]
+}
+
+/** What an error says; a file that is not there is named without the system call that missed it. */
+function messageOf(error: NodeJS.ErrnoException): string {
+  const isMissing = error.code === 'ENOENT' && error.syscall === 'open'
+  return isMissing ? `${error.path} does not exist` : error.message
 }
 
 function factsOf({ facts }: DomainError): string {
@@ -134,6 +140,11 @@ function readEnvironment(): Io['env'] {
 }
 
 const { stdin, stdout, stderr } = process
+// Whoever reads may have seen enough, like `head`: that ends the command, and is no failure.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 try {
   const io = { stdin, stdout, stderr, env: readEnvironment() }
   process.exitCode = await main(process.argv.slice(2), io)

@@ -39,6 +39,16 @@ describe('parseSettings', () => {
     )
   })
 
+  it('lists faults of every kind at once', () => {
+    const environment = { APP_ENV: 'production', LOCAL_PORT: 'abc', QUOTA_TIMEZONE: 'Mars/X' }
+    assert.deepEqual(faultsIn(environment), [
+      'DATABASE_URL',
+      'JWT_SECRET',
+      'LOCAL_PORT',
+      'QUOTA_TIMEZONE',
+    ])
+  })
+
   it('production refuses to start without secret and database, and names both', () => {
     assert.deepEqual(faultsIn({ APP_ENV: 'production' }), ['DATABASE_URL', 'JWT_SECRET'])
   })

@@ -63,10 +63,23 @@ export type Environment = Readonly<Record<string, string | undefined>>
  * @throws {SettingsError} with every fault there is.
  */
 export function parseSettings(environment: Environment): Settings {
-  const values = valuesOf(environment)
+  const values = valuesOrFaults(environment)
   const faults = faultsOf(values)
   if (faults.length > 0) throw new SettingsError(faults)
   return settingsOf(values)
+}
+
+/** A value of the wrong kind must not hide what is wrong with the others: they are judged, too. */
+function valuesOrFaults(environment: Environment): SettingValues {
+  try {
+    return valuesOf(environment)
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    const named = new Set(error.faults.map(({ setting }) => setting))
+    const others = Object.entries(environment).filter(([name]) => !named.has(name))
+    const more = faultsOf(valuesOf(Object.fromEntries(others)))
+    throw new SettingsError([...error.faults, ...more.filter(({ setting }) => !named.has(setting))])
+  }
 }
 
 /** The settings as plain values, defaults filled in. @throws {SettingsError} */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { crossValidate, type FoldResult, removeDuplicates } from '@hamlet/classifier'
+import { crossValidate, type Example, type FoldResult, removeDuplicates } from '@hamlet/classifier'
 import { readDatasets } from '../store/dataset.ts'
 import { type Command, type Io, UsageError } from './command.ts'
 import { METRIC_NAMES, type MetricName, metricsRecord } from './metrics-record.ts'
@@ -24,6 +24,7 @@ export const crossvalCommand: Command = {
     const { data, folds, repeats, seed, json } = readArguments(args)
     const examples = await readDatasets(data)
     const distinct = removeDuplicates(examples)
+    checkFolds(distinct, folds)
     const onFold = progressOf(io, folds * repeats)
     const results = crossValidate(distinct, { testFolds: folds, repeats, seed, onFold })
     const spam = distinct.filter(({ label }) => label === 'spam').length
@@ -70,6 +71,14 @@ function readArguments(args: readonly string[]): Arguments {
     seed: wholeNumber('seed', seed, 0),
     json,
   }
+}
+
+/** Every part is tested on both labels. */
+function checkFolds(distinct: readonly Example[], folds: number): void {
+  const spam = distinct.filter(({ label }) => label === 'spam').length
+  const rarest = Math.min(spam, distinct.length - spam)
+  if (folds <= rarest || rarest < 2) return
+  throw new UsageError(`--folds must be at most ${rarest}: there are no more texts of one label`)
 }
 
 function progressOf({ stderr }: Io, total: number): () => void {
