@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { fitBands, fitMixture, mix } from './calibrate.ts'
+import { fprBound, hamNeeded } from './promise.ts'
 import { openRandom } from './random.ts'
 import { type LogOdds, probabilityOf } from './units.ts'
 
@@ -38,34 +39,45 @@ describe('fitMixture', () => {
 })
 
 describe('fitBands', () => {
-  const ham = Float64Array.from({ length: 10_000 }, (_, i) => i / 1000 - 6)
-  const shareFrom = (threshold: number): number =>
-    ham.filter((x) => x >= threshold).length / ham.length
+  const ham = Float64Array.from({ length: 20_000 }, (_, i) => i / 2000 - 6)
+  const errorsFrom = (threshold: number): number => ham.filter((x) => x >= threshold).length
 
-  it('lets the stated shares of ham into each band', () => {
-    const bands = fitBands(ham.map((x) => x))
-    assert.equal(shareFrom(bands.spam), 0.002)
-    assert.equal(shareFrom(bands.discard), 0.0002)
+  it('begins the bands that block where their promises do', () => {
+    const { bands, promises } = fitBands(ham)
+    assert.ok(promises.spam.isKept && promises.discard.isKept)
+    assert.equal(bands.spam, promises.spam.threshold)
+    assert.equal(bands.discard, promises.discard.threshold)
+    assert.ok(fprBound(errorsFrom(bands.spam), ham.length) <= 0.002)
+    assert.ok(fprBound(errorsFrom(bands.discard), ham.length) <= 0.0002)
+  })
+
+  it('takes other terms', () => {
+    const { bands, promises } = fitBands(ham, 0.05, 0.99)
+    assert.equal(promises.spam.maxFpr, 0.05)
+    assert.equal(promises.discard.maxFpr, 0.005)
+    assert.ok(fprBound(errorsFrom(bands.spam), ham.length, 0.99) <= 0.05)
+    assert.ok(fprBound(errorsFrom(bands.spam) + 1, ham.length, 0.99) > 0.05)
   })
 
   it('begins review at 0 or below, and spam at 0 or above', () => {
-    const mild = fitBands(ham.map((x) => x - 10))
+    const mild = fitBands(ham.map((x) => x - 10)).bands
     assert.ok(mild.review < 0)
     assert.equal(mild.spam, 0)
-    const harsh = fitBands(ham)
+    const harsh = fitBands(ham).bands
     assert.equal(harsh.review, 0)
     assert.ok(harsh.spam > 0)
   })
 
-  it('begins above all ham where there is little of it', () => {
-    const few = Float64Array.of(-3, 1.5, -2)
-    const { spam, discard } = fitBands(few)
-    assert.ok(spam > 1.5 && discard > 1.5)
+  it('begins above all ham where there is too little of it for a promise, and says so', () => {
+    const { bands, promises } = fitBands(Float64Array.of(-3, 1.5, -2))
+    assert.ok(bands.spam > 1.5 && bands.discard > 1.5)
+    assert.ok(!promises.spam.isKept)
+    assert.equal(promises.spam.missing, hamNeeded({ maxFpr: 0.002 }) - 3)
   })
 
   it('keeps the bands in order for any ham, even none', () => {
     for (const scores of [[], [0], [5], [-5, 7]]) {
-      const { review, spam, discard } = fitBands(Float64Array.from(scores))
+      const { review, spam, discard } = fitBands(Float64Array.from(scores)).bands
       assert.ok(review <= spam && spam <= discard)
     }
   })

@@ -1,5 +1,7 @@
 import { fitLogistic } from './logistic.ts'
 import type { Bands } from './model.ts'
+import { justAbove, promiseThreshold, type ThresholdPromise } from './promise.ts'
+import type { BandPromises } from './report.ts'
 import type { LogOdds } from './units.ts'
 
 /** What two learners said about texts they had not seen, row by row. */
@@ -15,8 +17,17 @@ export interface Mixture {
   readonly bias: number
 }
 
-/** Shares of ham that may lie in `review` or above, `spam` or above, and `discard`. */
-export const HAM_SHARES = { review: 0.01, spam: 0.002, discard: 0.0002 } as const
+/** Share of ham that may lie in `review` or above, where people look at it and nothing is blocked. */
+const REVIEW_SHARE = 0.01
+
+/** What is promised of the bands `spam` and `discard` when nothing else is asked for. */
+export const BAND_TERMS = { spam: 0.002, discard: 0.0002 } as const
+
+/** Bands, and what is promised of them. */
+export interface PromisedBands {
+  readonly bands: Bands
+  readonly promises: BandPromises
+}
 
 /**
  * Finds the mixture of two out-of-fold scores that is calibrated.
@@ -39,23 +50,37 @@ export function mix({ linear, bayes }: OutOfFold, mixture: Mixture): Float64Arra
 }
 
 /**
- * Sets the bands by the out-of-fold log-odds of the ham, so that at most the {@link HAM_SHARES} of it
- * lie in each: `review` begins at 0 (probability 0.5) or lower, `spam` at 0 or higher, `discard` at
- * `spam` or higher. With so little ham that a share is less than one text, the band begins above
- * all of it.
+ * Sets the bands by the out-of-fold log-odds of the ham.
+ *
+ * `discard` and `spam` begin where the promise of their terms does, but `spam` never below 0 (which
+ * keeps the promise all the more), and `discard` never below `spam`. With too little ham for a
+ * promise a band begins above all of it, and the promise says how much is missing. `review` begins
+ * at 0 (probability 0.5), or lower while 1 % of the ham stays below it.
+ *
+ * @param maxFpr  The terms of `spam`; those of `discard` are a tenth of it. Default
+ *   {@link BAND_TERMS}.
  */
-export function fitBands(ham: Float64Array): Bands {
-  const descending = ham.toSorted().reverse()
-  const spam = Math.max(0, justAbove(descending, HAM_SHARES.spam))
-  return {
-    review: Math.min(0, justAbove(descending, HAM_SHARES.review)) as LogOdds,
-    spam: spam as LogOdds,
-    discard: Math.max(spam, justAbove(descending, HAM_SHARES.discard)) as LogOdds,
+export function fitBands(
+  ham: Float64Array,
+  maxFpr: number = BAND_TERMS.spam,
+  confidence?: number,
+): PromisedBands {
+  const terms = confidence === undefined ? {} : { confidence }
+  const promises = {
+    spam: promiseThreshold(ham, { ...terms, maxFpr }),
+    discard: promiseThreshold(ham, { ...terms, maxFpr: maxFpr / 10 }),
   }
+  const descending = ham.toSorted().reverse()
+  const spam = Math.max(0, startOf(promises.spam, descending))
+  const reviewed = descending[Math.floor(REVIEW_SHARE * descending.length)] ?? 0
+  const bands = {
+    review: Math.min(0, justAbove(reviewed)) as LogOdds,
+    spam: spam as LogOdds,
+    discard: Math.max(spam, startOf(promises.discard, descending)) as LogOdds,
+  }
+  return { bands, promises }
 }
 
-/** The least threshold that at most `share` of the (descending) scores reach. */
-function justAbove(descending: Float64Array, share: number): number {
-  const first = descending[Math.floor(share * descending.length)] ?? 0
-  return first + 2 ** -40 * Math.max(1, Math.abs(first))
+function startOf(promise: ThresholdPromise, descending: Float64Array): number {
+  return promise.isKept ? promise.threshold : justAbove(descending[0] ?? 0)
 }

@@ -5,8 +5,17 @@ export type { Bands, Calibration, Model, View } from './model.ts'
 export { decodeModel, encodeModel } from './model-file.ts'
 export { ModelFileError, type ModelFileErrorCode } from './model-file-error.ts'
 export type { BayesScope } from './naive-bayes.ts'
+export {
+  fprBound,
+  hamNeeded,
+  type KeptPromise,
+  type PromiseTerms,
+  promiseThreshold,
+  type RefusedPromise,
+  type ThresholdPromise,
+} from './promise.ts'
 export type { Explanation, Reason } from './reasons.ts'
-export type { ReportedOptions, TrainingReport } from './report.ts'
+export type { BandPromises, ReportedOptions, TrainingReport } from './report.ts'
 export { removeDuplicates, stratifiedFolds } from './split.ts'
 export { trainModel } from './train.ts'
 export { TrainingDataError, type TrainOptions } from './train-options.ts'

@@ -1,5 +1,12 @@
 import { type Metrics, measure } from './metrics.ts'
 import type { BayesScope } from './naive-bayes.ts'
+import type { ThresholdPromise } from './promise.ts'
+
+/** What is promised of the bands that block. */
+export interface BandPromises {
+  readonly spam: ThresholdPromise
+  readonly discard: ThresholdPromise
+}
 
 /** How a model came about; kept in its file. */
 export interface TrainingReport {
@@ -16,6 +23,10 @@ export interface TrainingReport {
   readonly outOfFold: Metrics
   /** The same with the source of each text told; absent when the sources do not differ. */
   readonly outOfFoldSourced?: Metrics
+  /** What is promised of the bands of the plain view; absent from models made before there were any. */
+  readonly promises?: BandPromises
+  /** The same of the sourced view; absent without one. */
+  readonly promisesSourced?: BandPromises
 }
 
 /** The options of the training, as they were used. */

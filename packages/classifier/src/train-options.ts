@@ -1,5 +1,6 @@
 import type { LearnSettings } from './learner.ts'
 import type { BayesScope } from './naive-bayes.ts'
+import { hamNeeded, type PromiseTerms } from './promise.ts'
 import type { Example } from './units.ts'
 import { BITS_AT_LEAST, BITS_AT_MOST, type FeatureOptions, GRAM_AT_MOST } from './workspace.ts'
 
@@ -24,6 +25,13 @@ export interface TrainOptions {
   readonly folds?: number
   /** Default 1. The same data, options and seed give the same bytes. */
   readonly seed?: number
+  /**
+   * Promises that at most this share of ham gets the verdict `spam` or `discard`, or refuses to
+   * train; a tenth of it `discard`. When left out, 0.002, and no refusal.
+   */
+  readonly maxFpr?: number
+  /** How surely that is promised; default 0.95. */
+  readonly confidence?: number
   /** Told from time to time which share of the work is done, 0 to 1. */
   readonly onProgress?: (done: number) => void
 }
@@ -31,9 +39,12 @@ export interface TrainOptions {
 /** Everything a training is told, defaults filled in. */
 export interface Settings extends LearnSettings {
   readonly features: FeatureOptions
+  /** What is to be promised, if anything must be. */
+  readonly maxFpr: number | undefined
+  readonly confidence: number
 }
 
-/** There is not enough to learn from; the message says what is missing. */
+/** There is not enough to learn from, or to promise by; the message says what is missing. */
 export class TrainingDataError extends Error {
   override readonly name = 'TrainingDataError'
 }
@@ -41,22 +52,42 @@ export class TrainingDataError extends Error {
 /**
  * Fills in the defaults for some distinct examples, and checks both.
  *
- * @throws {TrainingDataError} Fewer than two distinct examples of a label.
+ * @throws {TrainingDataError} Fewer than two distinct examples of a label, or too little ham for
+ *   `maxFpr`.
  * @throws {RangeError} An option is out of its range.
  */
 export function settingsOf(distinct: readonly Example[], options: TrainOptions): Settings {
   const { cost = 1, folds = 5, seed = 1, onProgress = () => {} } = options
+  const { maxFpr, confidence = 0.95 } = options
   check(cost > 0 && Number.isFinite(cost), 'cost must be above 0')
   check(Number.isInteger(folds) && folds >= 2, 'folds must be 2 or more')
   check(Number.isInteger(seed), 'seed must be an integer')
+  if (maxFpr !== undefined) checkPromise(distinct, { maxFpr, confidence })
   return {
     features: featuresOf(options),
+    maxFpr,
+    confidence,
     cost,
     bayes: bayesOptionsOf(options),
     folds: Math.min(folds, rarestLabel(distinct)),
     seed,
     onProgress,
   }
+}
+
+/** Whether a promise can be kept depends on the ham's number alone, so it is known before training. */
+function checkPromise(distinct: readonly Example[], terms: Required<PromiseTerms>): void {
+  const ham = distinct.filter(({ label }) => label === 'ham').length
+  const needed = hamNeeded(terms)
+  if (ham >= needed) return
+  const { maxFpr, confidence } = terms
+  const promise = `To promise that at most ${percent(maxFpr)} of ham is blocked, with ${percent(confidence)} confidence,`
+  const message = `${promise} ${needed} distinct ham texts are needed; ${needed - ham} are missing.`
+  throw new TrainingDataError(message)
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(6))} %`
 }
 
 function rarestLabel(distinct: readonly Example[]): number {

@@ -6,7 +6,7 @@ import { type Metrics, measure } from './metrics.ts'
 import type { Model, View } from './model.ts'
 import { sealModel } from './model-file.ts'
 import { quantize } from './quantize.ts'
-import type { ReportedOptions, TrainingReport } from './report.ts'
+import type { BandPromises, ReportedOptions, TrainingReport } from './report.ts'
 import { openSha256 } from './sha256.ts'
 import { doSourcesDiffer, withSources } from './sources.ts'
 import { removeDuplicates } from './split.ts'
@@ -21,7 +21,8 @@ import type { FeatureOptions } from './workspace.ts'
  * same engine. (`Math.log` and `Math.exp` may differ in the last place between engines, and so may
  * what is trained there. What a trained model answers does not.)
  *
- * @throws {TrainingDataError} Fewer than two distinct examples of a label.
+ * @throws {TrainingDataError} Fewer than two distinct examples of a label, or too little ham for
+ *   `maxFpr`.
  * @throws {RangeError} An option is out of its range.
  *
  * Cost: some 10 passes over all features, times the folds. It blocks: run it in a worker.
@@ -66,20 +67,31 @@ function modelOf(
   const { steps, step } = quantize(learned.bayes.weights.subarray(0, hashed))
   const common = { features: settings.features, bayesScope: learned.bayesOptions.scope }
   const tables = { ...common, bayes: steps, bayesStep: step }
-  const plain = viewOf(learned.plain, learned, hashed, examples)
-  const report = reportOf(learned, settings, examples, duplicates)
+  const { promises, ...plain } = viewOf(learned.plain, learned, settings, examples)
+  const report = { ...reportOf(learned, settings, examples, duplicates), promises }
   if (learned.sourced === undefined) return sealModel({ ...tables, plain, report })
-  const sourced = viewOf(learned.sourced, learned, hashed, examples)
-  return sealModel({ ...tables, plain, sourced, report })
+  const { promises: promisesSourced, ...sourced } = viewOf(
+    learned.sourced,
+    learned,
+    settings,
+    examples,
+  )
+  return sealModel({ ...tables, plain, sourced, report: { ...report, promisesSourced } })
+}
+
+/** A view, and what its bands promise. */
+interface PromisedView extends View {
+  readonly promises: BandPromises
 }
 
 function viewOf(
   view: LearnedView,
   { bayes }: Learned,
-  hashed: number,
+  { features, maxFpr, confidence }: Settings,
   examples: readonly Example[],
-): View {
+): PromisedView {
   const { mixture, linear, outOfFold } = view
+  const hashed = 2 ** features.bits
   const { steps, step } = quantize(linear.weights.subarray(0, hashed))
   const bias = mixture.bias + mixture.linear * linear.bias + mixture.bayes * bayes.base
   return {
@@ -87,7 +99,11 @@ function viewOf(
     linearStep: step,
     shapes: linear.weights.slice(hashed),
     calibration: { linear: mixture.linear, bayes: mixture.bayes, bias: bias as LogOdds },
-    bands: fitBands(outOfFold.filter((_, i) => examples[i]?.label === 'ham')),
+    ...fitBands(
+      outOfFold.filter((_, i) => examples[i]?.label === 'ham'),
+      maxFpr,
+      confidence,
+    ),
   }
 }
 

@@ -63,6 +63,32 @@ describe('hamlet train', () => {
     await assert.rejects(readFile(none), { code: 'ENOENT' })
   })
 
+  it('promises what it is asked to, and stores it in the model', async () => {
+    const args = ['--data', SAMPLE, '--out', out, '--max-fpr', '0.01', '--confidence', '0.9']
+    const { stdout } = await runCommand(trainCommand, args)
+    assert.match(stdout, /^verdict spam: at most 1 % of ham, 90 % confidence: promised/mu)
+    assert.match(stdout, /^verdict discard: .* no promise, \d+ more ham texts are needed$/mu)
+    const { promises } = decodeModel(await readFile(out)).report
+    assert.ok(promises?.spam.isKept)
+    assert.ok(promises.spam.bound <= 0.01)
+  })
+
+  it('refuses what it cannot promise, says how much ham is missing, and writes no model', async () => {
+    const none = join(folder, 'none.hamlet')
+    const attempt = runCommand(trainCommand, [
+      '--data',
+      SAMPLE,
+      '--out',
+      none,
+      '--max-fpr',
+      '0.001',
+    ])
+    await assert.rejects(attempt, {
+      message: /2995 distinct ham texts are needed; 1771 are missing/u,
+    })
+    await assert.rejects(readFile(none), { code: 'ENOENT' })
+  })
+
   it('leaves no draft behind when the file cannot be put in its place', async () => {
     const attempt = runCommand(trainCommand, ['--data', SAMPLE, '--out', folder])
     await assert.rejects(attempt)
@@ -74,6 +100,10 @@ describe('hamlet train', () => {
     ['--data', SAMPLE],
     ['--out', 'm'],
     ['--data', SAMPLE, '--out', 'm', '--seed', 'x'],
+    ['--data', SAMPLE, '--out', 'm', '--max-fpr', '0'],
+    ['--data', SAMPLE, '--out', 'm', '--confidence', '0.9'],
+    ['--data', SAMPLE, '--out', '/not/there/m'],
+    ['--data', SAMPLE, '--out', 'm', '--report', '/not/there/r'],
   ]) {
     it(`refuses the words ${JSON.stringify(args).replace(SAMPLE, 'sample.csv')}`, async () => {
       await assert.rejects(runCommand(trainCommand, args), UsageError)

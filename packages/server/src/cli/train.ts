@@ -1,4 +1,5 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { access, constants, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   type Example,
@@ -9,15 +10,18 @@ import {
   openClassifier,
   removeDuplicates,
   stratifiedFolds,
+  type TrainOptions,
   trainModel,
 } from '@hamlet/classifier'
 import { readDatasets } from '../store/dataset.ts'
 import { classificationReport } from './classification-report.ts'
 import { type Command, type Io, UsageError } from './command.ts'
 import { metricsRecord } from './metrics-record.ts'
+import { promisesRecord, promisesText } from './promises-record.ts'
 import { wholeNumber } from './whole-number.ts'
 
 const HELP = `hamlet train --data F.csv [--data G.csv ...] --out M.hamlet [--report R.json] [--seed N]
+             [--max-fpr 0.001 [--confidence 0.95]]
 
 Trains a model. Exact duplicates are removed first. A model trained on four fifths of the texts is
 measured on the last fifth, and a classification report of that is printed; then the model that is
@@ -27,13 +31,18 @@ kept is trained on all texts.
                    UTF-8 or Windows-1252. May be given several times.
   --out M.hamlet   the model file to write. It is replaced in one step.
   --report R.json  writes the figures there too
+  --max-fpr F      promises that at most this share of ham gets the verdict spam, and a tenth of it
+                   discard; refused, with the number that is missing, when there is too little ham
+                   among the texts for that. Default: 0.002, where there is enough ham.
+  --confidence C   of the promise, default 0.95
   --seed N         default 1; the same texts and seed give the same model`
 
 /** `hamlet train`: labelled texts in, a model file out. */
 export const trainCommand: Command = {
   help: HELP,
   async run(args, io) {
-    const { data, out, report, seed } = readArguments(args)
+    const { data, out, report, seed, terms } = readArguments(args)
+    await Promise.all([checkPlace('out', out), report && checkPlace('report', report)])
     const examples = await readDatasets(data)
     const distinct = removeDuplicates(examples)
     say(
@@ -44,10 +53,13 @@ export const trainCommand: Command = {
     io.stdout.write(`${classificationReport(heldOut)}\n`)
     const model = trainModel(examples, {
       seed,
+      ...terms,
       onProgress: progressOf(io, 'training on all texts'),
     })
     await replaceFile(out, encodeModel(model))
     if (report !== undefined) await replaceFile(report, reportJson(data, model, heldOut))
+    const { promises } = model.report
+    if (promises !== undefined) io.stdout.write(`\n${promisesText(promises)}`)
     say(io, `wrote ${out}, version ${model.version}`)
     return 0
   },
@@ -58,6 +70,7 @@ interface Arguments {
   readonly out: string
   readonly report: string | undefined
   readonly seed: number
+  readonly terms: Pick<TrainOptions, 'maxFpr' | 'confidence'>
 }
 
 function readArguments(args: readonly string[]): Arguments {
@@ -68,12 +81,37 @@ function readArguments(args: readonly string[]): Arguments {
       out: { type: 'string' },
       report: { type: 'string' },
       seed: { type: 'string', default: '1' },
+      'max-fpr': { type: 'string' },
+      confidence: { type: 'string' },
     },
   })
-  const { data, out, report, seed } = values
+  const { data, out, report, seed, confidence } = values
+  const maxFpr = values['max-fpr']
   if (data.length === 0) throw new UsageError('--data is missing: which texts to learn from?')
   if (out === undefined) throw new UsageError('--out is missing: where to write the model?')
-  return { data, out, report, seed: wholeNumber('seed', seed, 0) }
+  if (confidence !== undefined && maxFpr === undefined) {
+    throw new UsageError('--confidence is that of --max-fpr, which is missing')
+  }
+  const terms = {
+    ...(maxFpr !== undefined && { maxFpr: shareOf('max-fpr', maxFpr) }),
+    ...(confidence !== undefined && { confidence: shareOf('confidence', confidence) }),
+  }
+  return { data, out, report, seed: wholeNumber('seed', seed, 0), terms }
+}
+
+function shareOf(option: string, value: string): number {
+  const share = value.trim() === '' ? Number.NaN : Number(value)
+  if (share > 0 && share < 1) return share
+  throw new UsageError(`--${option} must be above 0 and below 1, got "${value}"`)
+}
+
+/** Finds out before the training, not after it, that there is nowhere to write. */
+async function checkPlace(option: string, file: string): Promise<void> {
+  try {
+    await access(dirname(file), constants.W_OK)
+  } catch {
+    throw new UsageError(`--${option}: no file can be made in ${dirname(file)}`)
+  }
 }
 
 /** Trains on four fifths, measures on the last. */
@@ -124,6 +162,7 @@ function reportJson(data: readonly string[], { version, report }: Model, heldOut
     },
     held_out: { n: heldOut.n, n_ham: heldOut.ham, n_spam: heldOut.spam, ...metricsRecord(heldOut) },
     out_of_fold: metricsRecord(report.outOfFold),
+    ...(report.promises !== undefined && { promises: promisesRecord(report.promises) }),
   }
   return `${JSON.stringify(json, undefined, 2)}\n`
 }

@@ -1,0 +1,135 @@
+import type { LogOdds } from './units.ts'
+
+/** What is promised: at most this share of the ham at or above the threshold, and how surely. */
+export interface PromiseTerms {
+  /** The largest false positive rate, above 0 and below 1. */
+  readonly maxFpr: number
+  /** The chance, before the texts are drawn, that the promise holds; default 0.95. */
+  readonly confidence?: number
+}
+
+/** A threshold that keeps its terms. */
+export interface KeptPromise {
+  readonly isKept: true
+  readonly maxFpr: number
+  readonly confidence: number
+  /** The least log-odds from which on the terms are kept. */
+  readonly threshold: LogOdds
+  /** Ham texts that were counted, and those among them at or above the threshold. */
+  readonly ham: number
+  readonly errors: number
+  /** The upper Clopper-Pearson bound of the false positive rate; at most `maxFpr`. */
+  readonly bound: number
+}
+
+/** There is too little ham for the terms, whatever the threshold. */
+export interface RefusedPromise {
+  readonly isKept: false
+  readonly maxFpr: number
+  readonly confidence: number
+  readonly ham: number
+  /** How many more labelled ham texts are needed at least. */
+  readonly missing: number
+}
+
+/** A threshold, or what is missing for one. */
+export type ThresholdPromise = KeptPromise | RefusedPromise
+
+/**
+ * Finds the least threshold that at most `maxFpr` of all ham reaches, with the confidence asked for.
+ *
+ * Of n ham scores that were drawn like those to come, the threshold lies just above the one that is
+ * exceeded by k others, with the largest k whose Clopper-Pearson bound is within `maxFpr`. That the
+ * scores choose the threshold does not weaken the promise: the share of ham above the k-th largest
+ * of n scores is Beta(k + 1, n - k) distributed whatever the scores' own distribution, and the bound
+ * is its quantile (Wilks 1941, "Determination of Sample Sizes for Setting Tolerance Limits").
+ *
+ * @param ham  Log-odds of ham texts, in any order, from models that had not seen them.
+ * @throws {RangeError} The terms are out of range, or a score is not finite.
+ *
+ * Cost: O(n log n).
+ */
+export function promiseThreshold(ham: ArrayLike<number>, terms: PromiseTerms): ThresholdPromise {
+  const { maxFpr, confidence = 0.95 } = terms
+  checkTerms(maxFpr, confidence)
+  const scores = Float64Array.from(ham)
+  if (!scores.every(Number.isFinite)) throw new RangeError('a score is not finite')
+  const n = scores.length
+  const errorsAtMost = errorsWithin(n, maxFpr, confidence)
+  const facts = { maxFpr, confidence, ham: n }
+  if (errorsAtMost < 0) return { isKept: false, ...facts, missing: hamNeeded(terms) - n }
+  scores.sort().reverse()
+  const threshold = justAbove(scores[errorsAtMost] ?? 0)
+  const errors = scores.findIndex((score) => score < threshold)
+  const bound = fprBound(errors, n, confidence)
+  return { isKept: true, ...facts, threshold, errors, bound }
+}
+
+/** How many ham texts without one error are needed to keep the terms at all. */
+export function hamNeeded({ maxFpr, confidence = 0.95 }: PromiseTerms): number {
+  checkTerms(maxFpr, confidence)
+  let needed = Math.ceil(Math.log(1 - confidence) / Math.log1p(-maxFpr))
+  // The logarithms may be a unit off in the last place, the exact test is not.
+  while (errorsWithin(needed - 1, maxFpr, confidence) >= 0) needed--
+  while (errorsWithin(needed, maxFpr, confidence) < 0) needed++
+  return needed
+}
+
+/**
+ * The upper bound of a rate of which `errors` of `n` trials were seen.
+ *
+ * @returns The p for which at most `errors` errors have the chance 1 - `confidence`; 1 when all
+ *   trials were errors, or there were none.
+ * Source: Clopper and Pearson 1934, "The Use of Confidence or Fiducial Limits Illustrated in the Case
+ * of the Binomial", one-sided.
+ */
+export function fprBound(errors: number, n: number, confidence: number = 0.95): number {
+  if (errors >= n) return 1
+  if (errors === 0) return -Math.expm1(Math.log(1 - confidence) / n)
+  let low = errors / n
+  let high = 1
+  for (let middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2) {
+    if (chanceOfAtMost(errors, n, middle) > 1 - confidence) low = middle
+    else high = middle
+  }
+  return high
+}
+
+/** The most errors among `n` ham texts with which the terms are kept; -1 when none will do. */
+function errorsWithin(n: number, maxFpr: number, confidence: number): number {
+  // In logarithms: of many texts, the chance of no error is too small for a number.
+  let logChance = n * Math.log1p(-maxFpr)
+  let total = Math.exp(logChance)
+  let errors = -1
+  while (total <= 1 - confidence && errors + 1 < n) {
+    errors++
+    logChance += Math.log(((n - errors) / (errors + 1)) * (maxFpr / (1 - maxFpr)))
+    total += Math.exp(logChance)
+  }
+  return errors
+}
+
+/** The chance of at most `errors` errors in `n` trials, each with chance `p`. */
+function chanceOfAtMost(errors: number, n: number, p: number): number {
+  let logChance = n * Math.log1p(-p)
+  let total = Math.exp(logChance)
+  for (let k = 0; k < errors; k++) {
+    logChance += Math.log((n - k) / (k + 1)) + Math.log(p) - Math.log1p(-p)
+    total += Math.exp(logChance)
+  }
+  return total
+}
+
+/** A threshold that a score does not reach, but every greater one of a model's does. */
+export function justAbove(score: number): LogOdds {
+  return (score + 2 ** -40 * Math.max(1, Math.abs(score))) as LogOdds
+}
+
+function checkTerms(maxFpr: number, confidence: number): void {
+  if (!(maxFpr > 0 && maxFpr < 1)) {
+    throw new RangeError(`maxFpr must be above 0 and below 1, got ${maxFpr}`)
+  }
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new RangeError(`confidence must be above 0 and below 1, got ${confidence}`)
+  }
+}
