@@ -28,6 +28,8 @@ export interface FoldTable {
   readonly folded: Uint16Array
   readonly kinds: Uint8Array
   readonly filled: Uint8Array
+  /** Of each ASCII character what {@link foldAt} says, at hand in one step. */
+  readonly ascii: Int32Array
   readonly confusables: ReadonlyMap<number, number>
 }
 
@@ -54,9 +56,13 @@ export function buildFoldTable(): FoldTable {
     folded: new Uint16Array(65536),
     kinds: new Uint8Array(65536),
     filled: new Uint8Array(256),
+    ascii: new Int32Array(128),
     confusables: buildConfusables(),
   }
   fillPage(table, 0)
+  for (let raw = 0; raw < 128; raw++) {
+    table.ascii[raw] = foldAt(table, String.fromCharCode(raw), 0)
+  }
   return table
 }
 
@@ -79,6 +85,7 @@ export function buildFoldedText(): FoldedText {
 export function foldText(table: FoldTable, text: string, into: FoldedText): void {
   reserve(into, text.length + 2)
   const { units, classes, places, tally } = into
+  const { ascii } = table
   tally.fill(0)
   units[0] = SPACE_UNIT
   classes[0] = SPACE
@@ -87,7 +94,8 @@ export function foldText(table: FoldTable, text: string, into: FoldedText): void
   let previous = SPACE
   for (let i = 0; i < text.length; i++) {
     const place = i
-    const folded = foldAt(table, text, i)
+    const raw = text.charCodeAt(i)
+    const folded = raw < 128 ? (ascii[raw] ?? 0) : foldAt(table, text, i)
     if (folded >= WIDE) i++
     const kind = (folded >>> 16) & 127
     const kindClass = kind & CLASS

@@ -80,6 +80,17 @@ interface KindCounts {
   hidden: number
 }
 
+/** Every kind that a character can have and that counts here. */
+const COUNTED: readonly number[] = [
+  ...[LETTER, DIGIT, OTHER].flatMap((one) => [
+    one,
+    one | UPPER,
+    one | CURRENCY,
+    one | UPPER | CURRENCY,
+  ]),
+  PICTURE,
+]
+
 function countKinds(tally: Int32Array): KindCounts {
   const counts = {
     letters: 0,
@@ -90,7 +101,7 @@ function countKinds(tally: Int32Array): KindCounts {
     pictures: tally[PICTURE] ?? 0,
     hidden: tally[INVISIBLE] ?? 0,
   }
-  for (let kind = 0; kind < tally.length; kind++) {
+  for (const kind of COUNTED) {
     const count = tally[kind] ?? 0
     if (count === 0) continue
     if (kind & UPPER) counts.capitals += count

@@ -78,18 +78,22 @@ function joinSpelled(ws: Workspace, start: number, end: number): void {
 }
 
 function copyChunk(ws: Workspace, start: number, end: number): void {
+  const { units, classes } = ws.text
   const { skeleton } = ws
+  const { units: copied, classes: kinds, origins } = skeleton
   const from = skeleton.length
   let letters = 0
   let digits = 0
-  let symbols = 0
-  for (let i = start; i < end; i++) {
-    const kind = ws.text.classes[i] ?? 0
+  for (let i = start, at = from; i < end; i++, at++) {
+    const kind = classes[i] ?? 0
     if (kind === LETTER) letters++
     else if (kind === DIGIT) digits++
-    else symbols++
-    put(ws, i)
+    copied[at] = units[i] ?? 0
+    kinds[at] = kind
+    origins[at] = i
   }
+  skeleton.length = from + end - start
+  const symbols = end - start - letters - digits
   if (letters === 0 || digits + symbols === 0) return
   const isDotted = symbols >= 2 && letters >= 3 && isDottedChunk(ws, from, letters, symbols)
   if (isDotted) dropSymbols(ws, from)
