@@ -1,4 +1,4 @@
-import type { Metrics, Model } from '@hamlet/classifier'
+import type { Metrics, Model, ThresholdPromise } from '@hamlet/classifier'
 
 /** Where a corpus comes from. */
 export interface CorpusFacts {
@@ -124,10 +124,31 @@ function bands({ model }: CardFacts): string {
   const probability = (logit: number): string => (1 / (1 + Math.exp(-logit))).toFixed(4)
   return `## Verdicts
 
-From the out-of-fold log-odds of the ham: \`review\` from probability ${probability(review)}, \`spam\` from ${probability(spam)}, \`discard\` from
-${probability(discard)} (source not told). At most 1 %, 0.2 % and 0.02 % of that ham lie in each band or above it, except that \`review\`
-begins at 0.5 at the latest and \`spam\` at 0.5 at the earliest. This is what was seen on these corpora, not a promise for
-other texts.`
+From the out-of-fold log-odds of the ham: \`review\` from probability ${probability(review)} (0.5, or lower while 1 % of the ham stays
+below), \`spam\` from ${probability(spam)}, \`discard\` from ${probability(discard)} (source not told). What is promised of the bands that block, by
+the exact binomial bound:
+
+| verdict | of ham at most | confidence | source not told | source told |
+| --- | --- | --- | --- | --- |
+${bandRow(model, 'spam')}
+${bandRow(model, 'discard')}
+
+A promise holds for texts drawn as these corpora were. It says nothing of texts from elsewhere.`
+}
+
+function bandRow({ report }: Model, verdict: 'spam' | 'discard'): string {
+  const { promises, promisesSourced } = report
+  if (promises === undefined) throw new Error('the model promises nothing')
+  const { maxFpr, confidence } = promises[verdict]
+  const terms = `${Number((100 * maxFpr).toPrecision(6))} % | ${100 * confidence} %`
+  const answers = [promises, promisesSourced].map((one) => promised(one?.[verdict]))
+  return `| \`${verdict}\` | ${terms} | ${answers.join(' | ')} |`
+}
+
+function promised(promise: ThresholdPromise | undefined): string {
+  if (promise === undefined) return 'no such view'
+  if (!promise.isKept) return `no promise, ${promise.missing} more ham texts needed`
+  return `promised: ${promise.errors} of ${promise.ham} above the threshold`
 }
 
 const LIMITS = `## Limits
