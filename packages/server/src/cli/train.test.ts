@@ -64,7 +64,11 @@ describe('hamlet train', () => {
   })
 
   it('promises what it is asked to, and stores it in the model', async () => {
-    const args = ['--data', SAMPLE, '--out', out, '--max-fpr', '0.01', '--confidence', '0.9']
+    const data = join(folder, 'easy.csv')
+    const ham = Array.from({ length: 400 }, (_, i) => `ham,see you at ${i} then`)
+    const spam = Array.from({ length: 60 }, (_, i) => `spam,win ${i} prizes now`)
+    await writeFile(data, ['label,text', ...ham, ...spam, ''].join('\n'))
+    const args = ['--data', data, '--out', out, '--max-fpr', '0.01', '--confidence', '0.9']
     const { stdout } = await runCommand(trainCommand, args)
     assert.match(stdout, /^verdict spam: at most 1 % of ham, 90 % confidence: promised/mu)
     assert.match(stdout, /^verdict discard: .* no promise, \d+ more ham texts are needed$/mu)

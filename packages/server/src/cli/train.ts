@@ -23,9 +23,8 @@ import { wholeNumber } from './whole-number.ts'
 const HELP = `hamlet train --data F.csv [--data G.csv ...] --out M.hamlet [--report R.json] [--seed N]
              [--max-fpr 0.001 [--confidence 0.95]]
 
-Trains a model. Exact duplicates are removed first. A model trained on four fifths of the texts is
-measured on the last fifth, and a classification report of that is printed; then the model that is
-kept is trained on all texts.
+Trains a model on all texts; exact duplicates are removed first. Another, trained on four fifths of
+them, is measured on the last fifth, and a classification report of that is printed.
 
   --data F.csv     labelled texts: columns label and text, and perhaps source; or v1,v2.
                    UTF-8 or Windows-1252. May be given several times.
@@ -49,13 +48,10 @@ export const trainCommand: Command = {
       io,
       `${examples.length} texts, ${examples.length - distinct.length} exact duplicates removed`,
     )
+    const onProgress = progressOf(io, 'training on all texts')
+    const model = trainModel(examples, { seed, ...terms, onProgress })
     const heldOut = measureHeldOut(distinct, seed, io)
     io.stdout.write(`${classificationReport(heldOut)}\n`)
-    const model = trainModel(examples, {
-      seed,
-      ...terms,
-      onProgress: progressOf(io, 'training on all texts'),
-    })
     await replaceFile(out, encodeModel(model))
     if (report !== undefined) await replaceFile(report, reportJson(data, model, heldOut))
     const { promises } = model.report
