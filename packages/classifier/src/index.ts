@@ -1,5 +1,13 @@
 export { type Classification, type Classifier, openClassifier } from './classifier.ts'
 export { type CrossValidation, crossValidate, type FoldResult } from './cross-validate.ts'
+export {
+  oneMinusAucPercent,
+  type PrecisionPoint,
+  precisionCurve,
+  type RocPoint,
+  recallAtFpr,
+  rocCurve,
+} from './curves.ts'
 export { type Confusion, type Metrics, measure, type Scored } from './metrics.ts'
 export type { Bands, Calibration, Model, View } from './model.ts'
 export { decodeModel, encodeModel } from './model-file.ts'
@@ -15,6 +23,7 @@ export {
   type ThresholdPromise,
 } from './promise.ts'
 export type { Explanation, Reason } from './reasons.ts'
+export { type ReliabilityBin, reliabilityBins } from './reliability.ts'
 export type { BandPromises, ReportedOptions, TrainingReport } from './report.ts'
 export { removeDuplicates, stratifiedFolds } from './split.ts'
 export { trainModel } from './train.ts'

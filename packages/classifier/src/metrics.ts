@@ -1,4 +1,4 @@
-import { type Label, type LogOdds, probabilityOf } from './units.ts'
+import { type Label, type LogOdds, type Probability, probabilityOf } from './units.ts'
 
 /** How often each label was given to each kind of text; spam is the positive class. */
 export interface Confusion {
@@ -38,7 +38,8 @@ export interface Scored {
   readonly logit: LogOdds
 }
 
-const BINS = 15
+/** Equal bins of the spam probability in which calibration is looked at. */
+export const CALIBRATION_BINS = 15
 /** Probabilities are kept this far from 0 and 1, so that one confident error stays finite. */
 const LOG_LOSS_FLOOR = 1e-7
 
@@ -131,14 +132,19 @@ export function logLossOf(logits: Float64Array, isSpam: Uint8Array): number {
 }
 
 function eceOf(scored: readonly Scored[]): number {
-  const gaps = new Float64Array(BINS)
+  const gaps = new Float64Array(CALIBRATION_BINS)
   for (const { label, logit } of scored) {
     const p = probabilityOf(logit)
-    const bin = Math.min(Math.floor(p * BINS), BINS - 1)
+    const bin = binOf(p, CALIBRATION_BINS)
     gaps[bin] = (gaps[bin] ?? 0) + p - (label === 'spam' ? 1 : 0)
   }
   return ratio(
     gaps.reduce((sum, gap) => sum + Math.abs(gap), 0),
     scored.length,
   )
+}
+
+/** Which of `bins` equal bins a probability lies in, from 0; 1 lies in the last. */
+export function binOf(p: Probability, bins: number): number {
+  return Math.min(Math.floor(p * bins), bins - 1)
 }
