@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { crossValidate } from './cross-validate.ts'
+import { nearDuplicateGroups } from './near-duplicates.ts'
 import { toyCorpus, toyCorpusWithSources } from './testing/toy-corpus.ts'
 
 const SMALL = { bits: 12, repeats: 2, testFolds: 3, seed: 1 } as const
@@ -35,6 +36,31 @@ describe('crossValidate', () => {
     assert.deepEqual(crossValidate(examples, SMALL), crossValidate(examples, SMALL))
     const other = crossValidate(examples, { ...SMALL, seed: 9 })
     assert.notDeepEqual(other[0]?.rows, crossValidate(examples, SMALL)[0]?.rows)
+  })
+
+  it('tests no near duplicate of a text that it trained on, when told so', () => {
+    // Each text and the same with another ending.
+    const examples = toyCorpus(60, 1).flatMap((one) => [one, { ...one, text: `${one.text} ok` }])
+    const groups = nearDuplicateGroups(examples.map(({ text }) => text))
+    assert.ok(new Set(groups).size <= 60)
+    for (const group of ['near', groups] as const) {
+      const results = crossValidate(examples, { ...SMALL, group })
+      for (const repeat of [0, 1]) {
+        const parts = results.filter((one) => one.repeat === repeat)
+        const pairs = parts.flatMap(({ fold, rows }) => rows.map((row) => `${groups[row]} ${fold}`))
+        assert.equal(pairs.length, examples.length)
+        assert.equal(new Set(pairs).size, new Set(groups).size)
+      }
+    }
+    const straddling = crossValidate(examples, SMALL).slice(0, 3)
+    const pairs = straddling.flatMap(({ fold, rows }) =>
+      rows.map((row) => `${groups[row]} ${fold}`),
+    )
+    assert.ok(new Set(pairs).size > new Set(groups).size)
+  })
+
+  it('refuses groups that are not one per distinct example', () => {
+    assert.throws(() => crossValidate(toyCorpus(60, 1), { ...SMALL, group: [1, 2] }), RangeError)
   })
 
   it('tells of each part as it is done', () => {

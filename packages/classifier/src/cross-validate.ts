@@ -1,6 +1,7 @@
 import { openClassifier } from './classifier.ts'
 import { type Metrics, measure, type Scored } from './metrics.ts'
-import { removeDuplicates, rowsWhere, stratifiedFolds } from './split.ts'
+import { nearDuplicateGroups } from './near-duplicates.ts'
+import { groupedFolds, removeDuplicates, rowsWhere, stratifiedFolds } from './split.ts'
 import { buildTrainingMatrices, trainOnRows } from './train.ts'
 import { settingsOf, type TrainOptions } from './train-options.ts'
 import type { Example } from './units.ts'
@@ -11,6 +12,12 @@ export interface CrossValidation extends TrainOptions {
   readonly testFolds?: number
   /** Repeats, each with another deal; default 1. */
   readonly repeats?: number
+  /**
+   * What may not be tested by a model that was trained on its like: nothing (`none`, the default),
+   * near duplicates (`near`), or rows of the same number, one for each distinct example. (The parts
+   * inside a training, by which it calibrates, are dealt without regard to groups.)
+   */
+  readonly group?: 'none' | 'near' | ArrayLike<number>
   /** Told of each part as it is tested. */
   readonly onFold?: (fold: FoldResult) => void
 }
@@ -30,6 +37,8 @@ export interface FoldResult {
  * calibrated, quantised and asked, as in use.
  *
  * @returns One result per part and repeat, `testFolds` times `repeats` of them.
+ * @throws {TrainingDataError} There are not two distinct examples of each label to train on.
+ * @throws {RangeError} An option is out of its range, or `group` is not one number per example.
  */
 export function crossValidate(
   examples: readonly Example[],
@@ -39,9 +48,10 @@ export function crossValidate(
   const distinct = removeDuplicates(examples)
   const settings = settingsOf(distinct, options)
   const matrices = buildTrainingMatrices(distinct, settings.features)
+  const deal = dealerOf(distinct, matrices.plain.isSpam, options.group ?? 'none')
   const results: FoldResult[] = []
   for (let repeat = 0; repeat < repeats; repeat++) {
-    const foldOf = stratifiedFolds(matrices.plain.isSpam, testFolds, seed + repeat)
+    const foldOf = deal(testFolds, seed + repeat)
     for (let fold = 0; fold < testFolds; fold++) {
       const model = trainOnRows(
         distinct,
@@ -58,6 +68,20 @@ export function crossValidate(
     }
   }
   return results
+}
+
+/** Deals examples into folds; the groups are found once for all repeats. */
+function dealerOf(
+  distinct: readonly Example[],
+  isSpam: ArrayLike<number>,
+  group: 'none' | 'near' | ArrayLike<number>,
+): (folds: number, seed: number) => Int32Array {
+  if (group === 'none') return (folds, seed) => stratifiedFolds(isSpam, folds, seed)
+  const groups = group === 'near' ? nearDuplicateGroups(distinct.map(({ text }) => text)) : group
+  if (groups.length !== distinct.length) {
+    throw new RangeError(`${groups.length} groups for ${distinct.length} distinct examples`)
+  }
+  return (folds, seed) => groupedFolds(groups, isSpam, folds, seed)
 }
 
 function scoredOf(

@@ -13,6 +13,7 @@ export type { Bands, Calibration, Model, View } from './model.ts'
 export { decodeModel, encodeModel } from './model-file.ts'
 export { ModelFileError, type ModelFileErrorCode } from './model-file-error.ts'
 export type { BayesScope } from './naive-bayes.ts'
+export { nearDuplicateGroups } from './near-duplicates.ts'
 export {
   fprBound,
   hamNeeded,
@@ -25,7 +26,7 @@ export {
 export type { Explanation, Reason } from './reasons.ts'
 export { type ReliabilityBin, reliabilityBins } from './reliability.ts'
 export type { BandPromises, ReportedOptions, TrainingReport } from './report.ts'
-export { removeDuplicates, stratifiedFolds } from './split.ts'
+export { groupedFolds, removeDuplicates, stratifiedFolds } from './split.ts'
 export { trainModel } from './train.ts'
 export { TrainingDataError, type TrainOptions } from './train-options.ts'
 export {

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { nearDuplicateGroups } from './near-duplicates.ts'
+
+describe('nearDuplicateGroups', () => {
+  it('does not tell digits, capitals and runs of whitespace apart', () => {
+    const texts = ['Call 0800 555 now', 'call 1234\n567  NOW', 'see you at eight']
+    assert.deepEqual([...nearDuplicateGroups(texts)], [0, 0, 1])
+  })
+
+  it('asks for half of all pieces in common', () => {
+    // 6 pieces each; of 9 and 8 together 3 and 4 are in common.
+    assert.deepEqual([...nearDuplicateGroups(['abcdefghij', 'defghijklm'])], [0, 1])
+    assert.deepEqual([...nearDuplicateGroups(['abcdefghij', 'cdefghijkl'])], [0, 0])
+  })
+
+  it('links through a text that is like both', () => {
+    const texts = ['abcdefghij', 'efghijklmn', 'cdefghijkl', 'unlike them']
+    assert.deepEqual([...nearDuplicateGroups(texts)], [0, 0, 0, 1])
+  })
+
+  it('takes a text shorter than a piece as one piece', () => {
+    assert.deepEqual([...nearDuplicateGroups(['ok', 'OK', '', 'okay', ' '])], [0, 0, 1, 2, 3])
+    assert.deepEqual([...nearDuplicateGroups([])], [])
+  })
+
+  it('finds the groups that comparing all with all finds', () => {
+    const text = fc
+      .array(fc.constantFrom('win ', 'cash ', 'now', '£1', ' lunch', 'abc', 'b'), { maxLength: 12 })
+      .map((words) => words.join(''))
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 40 }), (texts) => {
+        assert.deepEqual([...nearDuplicateGroups(texts)], groupsByComparingAll(texts))
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+/** The definition itself, in quadratic time. */
+function groupsByComparingAll(texts: readonly string[]): number[] {
+  const sets = texts.map((text) => {
+    const plain = text.toLowerCase().replace(/\d/gu, '0').replace(/\s+/gu, ' ')
+    const starts = Array.from({ length: Math.max(1, plain.length - 4) }, (_, i) => i)
+    return new Set(starts.map((at) => plain.slice(at, at + 5)))
+  })
+  const groups = texts.map((_, i) => i)
+  for (const [i, a] of sets.entries()) {
+    for (const [j, b] of sets.entries()) {
+      const common = [...a].filter((piece) => b.has(piece)).length
+      if (2 * common < a.size + b.size - common) continue
+      const [from, to] = [groups[j], groups[i] ?? i]
+      for (const [k, group] of groups.entries()) if (group === from) groups[k] = to
+    }
+  }
+  const numbers = [...new Set(groups)]
+  return groups.map((group) => numbers.indexOf(group))
+}
