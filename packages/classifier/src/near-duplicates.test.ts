@@ -13,6 +13,9 @@ describe('nearDuplicateGroups', () => {
     // 6 pieces each; of 9 and 8 together 3 and 4 are in common.
     assert.deepEqual([...nearDuplicateGroups(['abcdefghij', 'defghijklm'])], [0, 1])
     assert.deepEqual([...nearDuplicateGroups(['abcdefghij', 'cdefghijkl'])], [0, 0])
+    // The 6 pieces of the first are half of the second's.
+    assert.deepEqual([...nearDuplicateGroups(['abcdefghij', 'abcdefghijklmnop'])], [0, 0])
+    assert.deepEqual([...nearDuplicateGroups(['abcdefghij', 'abcdefghijklmnopq'])], [0, 1])
   })
 
   it('links through a text that is like both', () => {
