@@ -52,8 +52,8 @@ export function oneMinusAucPercent({ rocAuc }: { readonly rocAuc: number }): num
 }
 
 /**
- * The ROC curve: from (0, 0), where nothing is called spam, to (1, 1). Points on the straight line
- * between their neighbours are left out.
+ * The ROC curve: from (0, 0), where nothing is called spam, to (1, 1). Points inside a level or an
+ * upright stretch are left out.
  *
  * @returns At least one point; both shares never fall.
  * @throws {RangeError} A score is not a number.
@@ -66,7 +66,7 @@ export function rocCurve(scored: readonly Scored[]): RocPoint[] {
   const steps = [NOTHING, ...stepsOf(scored)]
   const { ham, spam } = totalsOf(steps)
   return steps
-    .filter((step, i) => !isBetween(step, steps[i - 1], steps[i + 1]))
+    .filter((_, i) => !isBetween(steps[i - 1], steps[i + 1]))
     .map((step) => ({
       threshold: step.threshold,
       fpr: ratio(step.ham, ham),
@@ -126,11 +126,10 @@ function totalsOf(steps: readonly Step[]): Step {
   return steps.at(-1) ?? NOTHING
 }
 
-/** Whether a step lies on the straight line from the one before to the one after. */
-function isBetween(step: Step, before: Step | undefined, after: Step | undefined): boolean {
+/** Whether what lies between two steps has the same ham, or the same spam. */
+function isBetween(before: Step | undefined, after: Step | undefined): boolean {
   if (before === undefined || after === undefined) return false
-  const rise = (step.spam - before.spam) * (after.ham - step.ham)
-  return rise === (after.spam - step.spam) * (step.ham - before.ham)
+  return before.ham === after.ham || before.spam === after.spam
 }
 
 function ratio(part: number, whole: number): number {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { runCommand } from '../testing/run-command.ts'
 import { UsageError } from './command.ts'
 import { crossvalCommand } from './crossval.ts'
-import { METRIC_NAMES } from './metrics-record.ts'
+import { RANKING_NAMES } from './metrics-record.ts'
 
 const SAMPLE = fileURLToPath(new URL('../../../../datasets/sample.csv', import.meta.url))
 const QUICK = ['--data', SAMPLE, '--folds', '3', '--repeats', '1']
@@ -13,7 +16,9 @@ describe('hamlet crossval', () => {
   it('gives mean and deviation of every metric, as JSON', async () => {
     const { status, stdout } = await runCommand(crossvalCommand, [...QUICK, '--json'])
     assert.equal(status, 0)
-    const { metrics, ...rest } = JSON.parse(stdout)
+    const { metrics, ...all } = JSON.parse(stdout)
+    const { confusion, reliability, histogram, roc, precision_recall, ...others } = all
+    const { corpora, mistakes, ...rest } = others
     assert.deepEqual(rest, {
       n: 1951,
       n_ham: 1224,
@@ -22,10 +27,30 @@ describe('hamlet crossval', () => {
       folds: 3,
       repeats: 1,
       seed: 1,
+      group: 'none',
     })
-    assert.deepEqual(Object.keys(metrics), [...METRIC_NAMES])
+    assert.deepEqual(Object.keys(metrics), [...RANKING_NAMES])
     assert.ok(metrics.accuracy.mean > 0.7 && metrics.accuracy.mean < 0.95)
     assert.ok(metrics.accuracy.sd > 0 && metrics.accuracy.sd < 0.1)
+    const { true_positives, false_positives, true_negatives, false_negatives } = confusion
+    assert.equal(true_positives + false_negatives, 727)
+    assert.equal(true_negatives + false_positives, 1224)
+    for (const bins of [reliability.map(({ count = 0 }) => count), histogram.map(barSize)]) {
+      assert.equal(sumOf(bins), 1951)
+    }
+    assert.deepEqual(
+      [roc[0], roc.at(-1)],
+      [
+        { fpr: 0, recall: 0 },
+        { fpr: 1, recall: 1 },
+      ],
+    )
+    assert.deepEqual(precision_recall.at(-1), { recall: 1, precision: 727 / 1951 })
+    assert.deepEqual(
+      corpora.map(({ name = '' }) => name),
+      ['sample.csv'],
+    )
+    assert.equal(mistakes.length, 50)
   })
 
   it('removes exact duplicates first', async () => {
@@ -37,9 +62,78 @@ describe('hamlet crossval', () => {
   it('prints a table otherwise', async () => {
     const { stdout } = await runCommand(crossvalCommand, QUICK)
     assert.match(stdout, /^1951 texts \(1224 ham, 727 spam; 0 exact duplicates removed\), 3 folds/u)
-    for (const name of METRIC_NAMES) {
-      assert.match(stdout, new RegExp(`^${name} +\\d\\.\\d{5} {2}sd \\d\\.\\d{5}$`, 'mu'))
+    for (const name of RANKING_NAMES) {
+      assert.match(stdout, new RegExp(`^${name} +\\d+\\.\\d{5} {2}sd \\d\\.\\d{5}$`, 'mu'))
     }
+  })
+
+  describe('with several files', () => {
+    const HOSTILE = '</script><b>win cash now</b><img src=x onerror=alert(1)> & "more"'
+    let folder = ''
+
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'hamlet-crossval-'))
+      const spam = (i: number): string => `win cash prize now call ${'abcdefghijkl'[i] ?? ''}${i}`
+      const ham = (i: number): string => `lunch at home see you ${'mnopqrstuvwx'[i] ?? ''}${i}`
+      const rows = Array.from({ length: 12 }, (_, i) => `spam,${spam(i)}\nham,${ham(i)}\n`)
+      await writeFile(join(folder, 'first.csv'), `label,text\n${rows.slice(0, 8).join('')}`)
+      const hostile = `ham,"${HOSTILE.replaceAll('"', '""')}"\n`
+      await writeFile(
+        join(folder, 'last & <least>.csv'),
+        `label,text\n${rows.slice(6).join('')}${hostile}`,
+      )
+    })
+    after(() => rm(folder, { recursive: true }))
+
+    const words = (...more: readonly string[]): string[] => {
+      const data = ['first.csv', 'last & <least>.csv'].flatMap((name) => [
+        '--data',
+        join(folder, name),
+      ])
+      return [...data, '--folds', '2', '--repeats', '2', ...more]
+    }
+
+    it('gives each a row under its name, and a text of two to the first', async () => {
+      const { stdout } = await runCommand(crossvalCommand, words('--json'))
+      const { n, duplicates, corpora, macro } = JSON.parse(stdout)
+      assert.deepEqual([n, duplicates], [25, 4])
+      const [first, last] = corpora
+      assert.deepEqual([first.name, first.n_ham, first.n_spam], ['first.csv', 8, 8])
+      assert.deepEqual([last.name, last.n_ham, last.n_spam], ['last & <least>.csv', 5, 4])
+      const mean = (first.metrics.accuracy.mean + last.metrics.accuracy.mean) / 2
+      assert.ok(Math.abs(macro.accuracy.mean - mean) < 1e-12)
+      const text = (await runCommand(crossvalCommand, words())).stdout
+      assert.match(text, /^first\.csv +8 +8 /mu)
+      assert.match(text, /^macro mean +[\d.]+ /mu)
+    })
+
+    it('writes a page that no text can break', async () => {
+      const file = join(folder, 'report.html')
+      await runCommand(crossvalCommand, words('--html', file))
+      const page = await readFile(file, 'utf8')
+      assert.match(page, /<bdi>&lt;\/script&gt;&lt;b&gt;win cash now&lt;\/b&gt;&lt;img src=x/u)
+      assert.match(page, /last &amp; &lt;least&gt;\.csv/u)
+      assert.doesNotMatch(page, /<(?:script|img|b|link|iframe)\b|<[^>]*\s(?:on\w+|src|href)=/u)
+    })
+
+    it('refuses to keep near duplicates together when there are fewer groups than parts', async () => {
+      // Digits count alike, and each label's texts differ in little else: a group each, and one.
+      await assert.rejects(runCommand(crossvalCommand, words('--group', 'near')), {
+        name: 'UsageError',
+        message: '--folds must be at most 1: there are no more groups with texts of one label',
+      })
+    })
+  })
+
+  it('keeps near duplicates together when told so', async () => {
+    const args = [...QUICK, '--group', 'near']
+    const { groups, group } = JSON.parse(
+      (await runCommand(crossvalCommand, [...args, '--json'])).stdout,
+    )
+    // The sample has no near duplicates: sample.test.ts.
+    assert.deepEqual([group, groups], ['near', 1951])
+    const { stdout } = await runCommand(crossvalCommand, args)
+    assert.match(stdout, /^1951 texts .* 1951 groups of near duplicates kept whole$/mu)
   })
 
   for (const args of [
@@ -48,6 +142,8 @@ describe('hamlet crossval', () => {
     [...QUICK, '--repeats', '0'],
     [...QUICK, '--seed', '-1'],
     [...QUICK, '--folds', '2.5'],
+    [...QUICK, '--group', 'far'],
+    [...QUICK, '--html', '/no/such/folder/report.html'],
     // There are 727 spam texts.
     [...QUICK, '--folds', '728'],
   ]) {
@@ -61,3 +157,11 @@ describe('hamlet crossval', () => {
     })
   }
 })
+
+function barSize({ ham = 0, spam = 0 }): number {
+  return ham + spam
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0)
+}

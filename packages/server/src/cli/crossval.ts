@@ -1,34 +1,57 @@
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { crossValidate, type Example, type FoldResult, removeDuplicates } from '@hamlet/classifier'
-import { readDatasets } from '../store/dataset.ts'
+import {
+  type Confusion,
+  crossValidate,
+  type Example,
+  type Label,
+  nearDuplicateGroups,
+  removeDuplicates,
+} from '@hamlet/classifier'
+import { readDataset } from '../store/dataset.ts'
 import { type Command, type Io, UsageError } from './command.ts'
-import { METRIC_NAMES, type MetricName, metricsRecord } from './metrics-record.ts'
+import { crossvalPage } from './crossval-page.ts'
+import { summarise } from './crossval-summary.ts'
+import { type CrossvalReport, crossvalText } from './crossval-text.ts'
+import { checkPlace, replaceFile } from './output-file.ts'
 import { wholeNumber } from './whole-number.ts'
 
-const HELP = `hamlet crossval --data F.csv [--data G.csv ...] [--folds 5] [--repeats 5] [--seed N] [--json]
+const HELP = `hamlet crossval --data F.csv [--data G.csv ...] [--folds 5] [--repeats 5] [--seed N]
+                [--group near] [--json] [--html report.html]
 
 Measures how well models trained on texts like these do on texts they have not seen. Exact duplicates
 are removed first; the rest is dealt into parts with equal shares of spam, and each part is tested
 once per repeat by a model trained on the others. Prints the mean and the standard deviation of every
-metric over all parts and repeats.
+metric over all parts and repeats, and what was called what and how honest the probabilities are over
+all of them together. With several files each has a row of its own: there the texts of a file are
+measured together in each repeat, and the deviation is that of the repeats.
 
-  --folds 5     parts, 2 or more
-  --repeats 5   repeats, each with another deal
-  --seed N      default 1
-  --json        prints JSON`
+  --folds 5         parts, 2 or more
+  --repeats 5       repeats, each with another deal
+  --seed N          default 1
+  --group near      keeps near duplicates in one part, so that no text is tested by a model that has
+                    seen one of its kind: texts that have half of their 5-character pieces in common,
+                    digits alike, and what such texts link. Default: none
+  --json            prints JSON, with the curves and the worst mistakes
+  --html FILE       writes a page with drawings too, which needs nothing beside it. It holds texts.`
 
 /** `hamlet crossval`: labelled texts in, mean and deviation of every metric out. */
 export const crossvalCommand: Command = {
   help: HELP,
   async run(args, io) {
-    const { data, folds, repeats, seed, json } = readArguments(args)
-    const examples = await readDatasets(data)
+    const words = readArguments(args)
+    const { data, folds, repeats, seed, group, html } = words
+    if (html !== undefined) await checkPlace('html', html)
+    const examples = await readCorpora(data)
     const distinct = removeDuplicates(examples)
-    checkFolds(distinct, folds)
+    const groups =
+      group === 'near' ? nearDuplicateGroups(distinct.map(({ text }) => text)) : undefined
+    checkFolds(distinct, groups, folds)
     const onFold = progressOf(io, folds * repeats)
-    const results = crossValidate(distinct, { testFolds: folds, repeats, seed, onFold })
+    const options = { testFolds: folds, repeats, seed, group: groups ?? 'none', onFold } as const
+    const results = crossValidate(distinct, options)
     const spam = distinct.filter(({ label }) => label === 'spam').length
-    const summary = {
+    const report: CrossvalReport = {
       n: distinct.length,
       n_ham: distinct.length - spam,
       n_spam: spam,
@@ -36,11 +59,34 @@ export const crossvalCommand: Command = {
       folds,
       repeats,
       seed,
-      metrics: summarise(results),
+      group,
+      ...(groups !== undefined && { groups: new Set(groups).size }),
+      ...summarise(distinct, results),
     }
-    io.stdout.write(json ? `${JSON.stringify(summary)}\n` : table(summary))
+    if (html !== undefined) await replaceFile(html, crossvalPage(report))
+    io.stdout.write(words.json ? `${JSON.stringify(jsonOf(report))}\n` : crossvalText(report))
     return 0
   },
+}
+
+/** Words of more than one part are joined by `_` on the wire. */
+function jsonOf({ confusion, reliability, ...report }: CrossvalReport): object {
+  return {
+    ...report,
+    confusion: confusionRecord(confusion),
+    reliability: reliability.map(({ from, to, count, meanPredicted, spamShare }) => {
+      return { from, to, count, mean_predicted: meanPredicted, spam_share: spamShare }
+    }),
+  }
+}
+
+function confusionRecord(confusion: Confusion): Record<string, number> {
+  return {
+    true_positives: confusion.truePositives,
+    false_positives: confusion.falsePositives,
+    true_negatives: confusion.trueNegatives,
+    false_negatives: confusion.falseNegatives,
+  }
 }
 
 interface Arguments {
@@ -48,7 +94,9 @@ interface Arguments {
   readonly folds: number
   readonly repeats: number
   readonly seed: number
+  readonly group: 'none' | 'near'
   readonly json: boolean
+  readonly html: string | undefined
 }
 
 function readArguments(args: readonly string[]): Arguments {
@@ -59,26 +107,61 @@ function readArguments(args: readonly string[]): Arguments {
       folds: { type: 'string', default: '5' },
       repeats: { type: 'string', default: '5' },
       seed: { type: 'string', default: '1' },
+      group: { type: 'string', default: 'none' },
       json: { type: 'boolean', default: false },
+      html: { type: 'string' },
     },
   })
-  const { data, folds, repeats, seed, json } = values
+  const { data, folds, repeats, seed, group, json, html } = values
   if (data.length === 0) throw new UsageError('--data is missing: which texts?')
   return {
     data,
     folds: wholeNumber('folds', folds, 2),
     repeats: wholeNumber('repeats', repeats, 1),
     seed: wholeNumber('seed', seed, 0),
+    group: groupOf(group),
     json,
+    html,
   }
 }
 
+function groupOf(value: string): 'none' | 'near' {
+  if (value === 'none' || value === 'near') return value
+  throw new UsageError(`--group must be none or near, got "${value}"`)
+}
+
+/** An example, and the name of the file it came from. */
+interface CorpusExample extends Example {
+  readonly corpus: string
+}
+
+/** Files go by their names without folders, or, where two have the same, as they were given. */
+async function readCorpora(files: readonly string[]): Promise<CorpusExample[]> {
+  const names = files.map((file) => basename(file))
+  const isAmbiguous = new Set(names).size < new Set(files).size
+  const corpora = await Promise.all(
+    files.map(async (file) => {
+      const corpus = isAmbiguous ? file : basename(file)
+      return (await readDataset(file)).map((example) => ({ ...example, corpus }))
+    }),
+  )
+  return corpora.flat()
+}
+
 /** Every part is tested on both labels. */
-function checkFolds(distinct: readonly Example[], folds: number): void {
-  const spam = distinct.filter(({ label }) => label === 'spam').length
-  const rarest = Math.min(spam, distinct.length - spam)
-  if (folds <= rarest || rarest < 2) return
-  throw new UsageError(`--folds must be at most ${rarest}: there are no more texts of one label`)
+function checkFolds(
+  distinct: readonly Example[],
+  groups: Int32Array | undefined,
+  folds: number,
+): void {
+  const countOf = (wanted: Label): number =>
+    new Set(distinct.flatMap(({ label }, row) => (label === wanted ? [groups?.[row] ?? row] : [])))
+      .size
+  const rarest = Math.min(countOf('ham'), countOf('spam'))
+  if (folds <= rarest) return
+  if (groups === undefined && rarest < 2) return
+  const what = groups === undefined ? 'texts' : 'groups with texts'
+  throw new UsageError(`--folds must be at most ${rarest}: there are no more ${what} of one label`)
 }
 
 function progressOf({ stderr }: Io, total: number): () => void {
@@ -88,51 +171,4 @@ function progressOf({ stderr }: Io, total: number): () => void {
     tested++
     stderr.write(`\r${tested} of ${total} parts${tested === total ? '\n' : ''}`)
   }
-}
-
-interface Spread {
-  readonly mean: number
-  readonly sd: number
-}
-
-interface Summary {
-  readonly n: number
-  readonly n_ham: number
-  readonly n_spam: number
-  readonly duplicates: number
-  readonly folds: number
-  readonly repeats: number
-  readonly metrics: Readonly<Record<MetricName, Spread>>
-}
-
-function summarise(results: readonly FoldResult[]): Record<MetricName, Spread> {
-  const records = results.map(({ metrics }) => metricsRecord(metrics))
-  const spreadOfName = (name: MetricName): Spread => spreadOf(records.map((one) => one[name]))
-  return {
-    accuracy: spreadOfName('accuracy'),
-    precision: spreadOfName('precision'),
-    recall: spreadOfName('recall'),
-    f1: spreadOfName('f1'),
-    mcc: spreadOfName('mcc'),
-    fpr: spreadOfName('fpr'),
-    roc_auc: spreadOfName('roc_auc'),
-    log_loss: spreadOfName('log_loss'),
-    ece: spreadOfName('ece'),
-  }
-}
-
-/** Mean and sample standard deviation. */
-function spreadOf(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length
-  const squares = values.reduce((sum, x) => sum + (x - mean) ** 2, 0)
-  return { mean, sd: Math.sqrt(squares / Math.max(values.length - 1, 1)) }
-}
-
-function table({ n, n_ham, n_spam, duplicates, folds, repeats, metrics }: Summary): string {
-  const lines = METRIC_NAMES.map((name) => {
-    const { mean, sd } = metrics[name]
-    return `${name.padEnd(10)} ${mean.toFixed(5).padStart(9)}  sd ${sd.toFixed(5)}`
-  })
-  const head = `${n} texts (${n_ham} ham, ${n_spam} spam; ${duplicates} exact duplicates removed)`
-  return `${head}, ${folds} folds, ${repeats} repeats\n\n${lines.join('\n')}\n`
 }

@@ -1,4 +1,10 @@
-import type { Metrics } from '@hamlet/classifier'
+import {
+  type Metrics,
+  measure,
+  oneMinusAucPercent,
+  recallAtFpr,
+  type Scored,
+} from '@hamlet/classifier'
 
 /** The metrics that are means over texts or classes, by their names on the wire. */
 export function metricsRecord(metrics: Metrics): Readonly<Record<MetricName, number>> {
@@ -30,3 +36,25 @@ export const METRIC_NAMES = [
 
 /** One of {@link METRIC_NAMES}. */
 export type MetricName = (typeof METRIC_NAMES)[number]
+
+/** The metrics and what else the scores tell of their order, by their names on the wire. */
+export function rankingRecord(scored: readonly Scored[]): Readonly<Record<RankingName, number>> {
+  const metrics = measure(scored)
+  return {
+    ...metricsRecord(metrics),
+    one_minus_auc_percent: oneMinusAucPercent(metrics),
+    recall_at_fpr_0_2_percent: recallAtFpr(scored, 0.002),
+    recall_at_fpr_1_percent: recallAtFpr(scored, 0.01),
+  }
+}
+
+/** The names of a {@link rankingRecord}, in the order in which they are printed. */
+export const RANKING_NAMES = [
+  ...METRIC_NAMES,
+  'one_minus_auc_percent',
+  'recall_at_fpr_0_2_percent',
+  'recall_at_fpr_1_percent',
+] as const
+
+/** One of {@link RANKING_NAMES}. */
+export type RankingName = (typeof RANKING_NAMES)[number]

@@ -1,5 +1,3 @@
-import { access, constants, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   type Example,
@@ -17,6 +15,7 @@ import { readDatasets } from '../store/dataset.ts'
 import { classificationReport } from './classification-report.ts'
 import { type Command, type Io, UsageError } from './command.ts'
 import { metricsRecord } from './metrics-record.ts'
+import { checkPlace, replaceFile } from './output-file.ts'
 import { promisesRecord, promisesText } from './promises-record.ts'
 import { wholeNumber } from './whole-number.ts'
 
@@ -101,15 +100,6 @@ function shareOf(option: string, value: string): number {
   throw new UsageError(`--${option} must be above 0 and below 1, got "${value}"`)
 }
 
-/** Finds out before the training, not after it, that there is nowhere to write. */
-async function checkPlace(option: string, file: string): Promise<void> {
-  try {
-    await access(dirname(file), constants.W_OK)
-  } catch {
-    throw new UsageError(`--${option}: no file can be made in ${dirname(file)}`)
-  }
-}
-
 /** Trains on four fifths, measures on the last. */
 function measureHeldOut(distinct: readonly Example[], seed: number, io: Io): Metrics {
   const isSpam = distinct.map(({ label }) => (label === 'spam' ? 1 : 0))
@@ -161,16 +151,4 @@ function reportJson(data: readonly string[], { version, report }: Model, heldOut
     ...(report.promises !== undefined && { promises: promisesRecord(report.promises) }),
   }
   return `${JSON.stringify(json, undefined, 2)}\n`
-}
-
-/** Writes a file beside its place and moves it there, so that nobody sees half of it. */
-async function replaceFile(file: string, contents: Uint8Array | string): Promise<void> {
-  const draft = `${file}.${process.pid}.draft`
-  try {
-    await writeFile(draft, contents)
-    await rename(draft, file)
-  } catch (error) {
-    await rm(draft, { force: true })
-    throw error
-  }
 }
