@@ -14,12 +14,13 @@ body { max-width: 62rem; margin: 2rem auto; padding: 0 1rem; background: var(--p
   font: 1rem/1.5 system-ui, sans-serif }
 section { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: flex-start }
 h2 { flex-basis: 100%; margin: 2rem 0 0 }
-svg { width: 24rem; max-width: 100% }
+figure { width: 24rem; max-width: 100%; margin: 0 }
+figcaption { font-size: .85rem }
 div { overflow-x: auto; max-width: 100% }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 caption { text-align: left; font-weight: 600 }
 th, td { padding: .15rem .8rem .15rem 0; border-bottom: 1px solid var(--faint); text-align: right; vertical-align: top }
-th:first-child { text-align: left }
+th:first-child, th.text { text-align: left }
 td.text { text-align: left; white-space: pre-wrap; overflow-wrap: anywhere }
 svg text { fill: currentColor; font-size: 12px; text-anchor: middle }
 svg .row { text-anchor: end }
@@ -140,9 +141,9 @@ function mistakesTable({ mistakes }: CrossvalReport): Html {
 <td>${spam_probability.toFixed(4)}</td><td>${corpus}</td><td class="text"><bdi>${text}</bdi></td></tr>
 `,
   )
-  return html`<div tabindex="0"><table>
+  return html`<div tabindex="0" role="group" aria-label="Worst mistakes"><table>
 <caption>The surest first, by the mean of the repeats</caption>
-<thead><tr>${['is', 'probability', 'file', 'text'].map(columnHead)}</tr></thead>
+<thead><tr>${['is', 'probability', 'file'].map(columnHead)}<th scope="col" class="text">text</th></tr></thead>
 <tbody>${rows}</tbody>
 </table></div>`
 }
@@ -157,7 +158,7 @@ function table(
       html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
 `,
   )
-  return html`<div tabindex="0"><table>
+  return html`<div tabindex="0" role="group" aria-label="${caption}"><table>
 <caption>${caption}</caption>
 <thead><tr>${heads.map(columnHead)}</tr></thead>
 <tbody>${body}</tbody>

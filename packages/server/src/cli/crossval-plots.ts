@@ -2,7 +2,7 @@ import type { ReliabilityBin } from '@hamlet/classifier'
 import type { Bar } from './crossval-summary.ts'
 import { type Html, html } from './html.ts'
 
-/** A drawing for people who see it, and in words for those who do not. */
+/** A drawing for people who see it, and in words for those who do not and for those who wonder. */
 interface Plot {
   /** Unique on the page. */
   readonly id: string
@@ -137,14 +137,15 @@ export function histogramPlot(bars: readonly Bar[]): Html {
 
 function draw({ id, title, description, x, y, marks }: Plot): Html {
   const [width, height] = [MARGIN + SIDE + 16, TOP + SIDE + MARGIN]
-  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
+  return html`<figure><svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${title}</title>
 <desc id="${id}-desc">${description}</desc>
 ${x.ticks.map(columnTick)}${y.ticks.map(rowTick)}
 <text class="name" x="${MARGIN + SIDE / 2}" y="${height - 12}">${x.name}</text>
 <text class="name" transform="translate(14 ${TOP + SIDE / 2}) rotate(-90)">${y.name}</text>
 ${marks}
-</svg>`
+</svg>
+<figcaption aria-hidden="true">${description}</figcaption></figure>`
 }
 
 function columnTick({ at, name }: Tick): Html {
