@@ -5,29 +5,33 @@ import { findFeatures } from './features.ts'
 import { hashWord, wordSlot } from './hash.ts'
 import { shapeName } from './shapes.ts'
 import { anyText } from './testing/any-text.ts'
-import { buildWorkspace, type Workspace } from './workspace.ts'
+import { buildWorkspace, type FeatureList, type Workspace } from './workspace.ts'
 
 const OPTIONS = { bits: 18, gramSizes: [3], pairs: true }
 
 function featuresOf(text: string, ws: Workspace = buildWorkspace(OPTIONS)) {
   findFeatures(ws, text)
-  const { ids, singlesEnd, wordsEnd, gramsEnd, count } = ws
+  const { words, compounds, grams, shapes } = ws
   return {
-    singles: [...ids.subarray(0, singlesEnd)],
-    words: [...ids.subarray(singlesEnd, wordsEnd)],
-    grams: [...ids.subarray(wordsEnd, gramsEnd)],
-    shapes: [...ids.subarray(gramsEnd, count)].map((id) => id - 2 ** 18),
+    words: idsOf(words),
+    compounds: idsOf(compounds),
+    grams: idsOf(grams),
+    shapes: idsOf(shapes).map((id) => id - 2 ** 18),
   }
 }
 
+function idsOf({ ids, count }: FeatureList): number[] {
+  return [...ids.subarray(0, count)]
+}
+
 function hasWord(text: string, word: string): boolean {
-  const { singles, words } = featuresOf(text)
-  return [...singles, ...words].includes(wordSlot(hashWord(word), 14))
+  const { words, compounds } = featuresOf(text)
+  return [...words, ...compounds].includes(wordSlot(hashWord(word), 14))
 }
 
 const FROZEN = {
-  singles: [186355, 155493, 92200, 152526, 179930, 15315, 221643, 76320],
-  words: [147346, 37510, 175269, 145840, 249429, 211328, 101968, 251303, 205997],
+  words: [186355, 155493, 92200, 152526, 179930, 15315, 221643, 76320],
+  compounds: [147346, 205997, 37510, 175269, 145840, 249429, 211328, 101968, 251303],
   grams: [
     69844, 34983, 179066, 4649, 135762, 99824, 156280, 127065, 7962, 190297, 217389, 204879, 223285,
     19133, 169314, 112808, 228954,
@@ -39,8 +43,8 @@ const FROZEN = {
 describe('the frozen features', () => {
   it('of nothing are shapes only', () => {
     assert.deepEqual(featuresOf(''), {
-      singles: [],
       words: [],
+      compounds: [],
       grams: [],
       shapes: [0, 32, 64, 96, 128, 160, 192, 224],
     })
@@ -48,17 +52,17 @@ describe('the frozen features', () => {
 
   it('of a word and a symbol', () => {
     assert.deepEqual(featuresOf('Free!'), {
-      singles: [87566, 211951],
-      words: [217351, 90466],
+      words: [87566, 211951],
+      compounds: [217351, 90466],
       grams: [189975, 131731, 196131, 115152, 222138],
       shapes: [5, 32, 64, 101, 136, 162, 193, 224],
     })
   })
 
   it('of an amount, a link and a disguised word', () => {
-    const { singles, words, grams, shapes } = featuresOf('W1n £1000 www.x.com')
-    assert.deepEqual(singles, FROZEN.singles)
+    const { words, compounds, grams, shapes } = featuresOf('W1n £1000 www.x.com')
     assert.deepEqual(words, FROZEN.words)
+    assert.deepEqual(compounds, FROZEN.compounds)
     assert.deepEqual(grams, FROZEN.grams)
     assert.deepEqual(shapes, FROZEN.shapes)
   })
@@ -92,7 +96,7 @@ describe('findFeatures', () => {
   it('leaves inner apostrophes out', () => assert.ok(hasWord("don't", 'dont')))
 
   it('leaves amounts and codes alone in the skeleton', () => {
-    assert.deepEqual(featuresOf('4711 £50').words.length, 3)
+    assert.deepEqual(featuresOf('4711 £50').compounds.length, 3)
   })
 
   it('names the shapes of a text', () => {
@@ -101,6 +105,21 @@ describe('findFeatures', () => {
     for (const name of ['money', 'links and addresses', 'long numbers', 'emoji']) {
       assert.ok(names.includes(name), name)
     }
+  })
+
+  it('finds n-grams of each size, and the same words and trigrams whatever the sizes', () => {
+    const text = "Free 4 all! don't w4it a b c"
+    const usual = featuresOf(text)
+    const both = featuresOf(text, buildWorkspace({ ...OPTIONS, gramSizes: [3, 4] }))
+    assert.deepEqual(both.words, usual.words)
+    assert.deepEqual(both.compounds, usual.compounds)
+    assert.deepEqual(
+      usual.grams.filter((gram) => !both.grams.includes(gram)),
+      [],
+    )
+    const ofTwo = buildWorkspace({ ...OPTIONS, gramSizes: [2] })
+    assert.equal(featuresOf('free', ofTwo).grams.length, 5)
+    assert.equal(featuresOf('free!', ofTwo).grams.length, 6)
   })
 
   it('does not depend on the texts before', () => {
@@ -121,13 +140,14 @@ describe('findFeatures', () => {
     fc.assert(
       fc.property(anyText(200), (text) => {
         findFeatures(ws, text)
-        const ids = ws.ids.subarray(0, ws.count)
+        const { words, compounds, grams, shapes } = ws
+        const ids = [words, compounds, grams, shapes].flatMap(idsOf)
         assert.equal(new Set(ids).size, ids.length)
-        for (let i = 0; i < ws.gramsEnd; i++) {
-          for (const place of [ws.first[i] ?? -1, ws.last[i] ?? -1]) {
-            assert.ok(place >= 1 && place < ws.text.length - 1)
-          }
-        }
+        const seconds = { ...compounds, starts: compounds.seconds }
+        const places = [words, compounds, grams, seconds].flatMap(({ starts, count }) => [
+          ...starts.subarray(0, count),
+        ])
+        assert.ok(places.every((place) => place >= 1 && place < ws.text.length - 1))
       }),
     )
   })
@@ -138,6 +158,6 @@ describe('findFeatures', () => {
     featuresOf('free prize call now '.repeat(500) + String.fromCodePoint(0x4e00).repeat(900), ws)
     assert.deepEqual(featuresOf('free prize', ws), fresh)
     findFeatures(ws, '')
-    assert.ok(ws.seen.filter((bits) => bits !== 0).length <= ws.gramsEnd)
+    assert.ok(ws.seen.every((bits) => bits === 0))
   })
 })

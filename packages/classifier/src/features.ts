@@ -1,12 +1,9 @@
-import { gramSlot, hashUnit, SEED_GRAM } from './hash.ts'
-import { foldText, SPACE } from './normalize.ts'
+import { noteGrams, noteLetterTrigrams } from './grams.ts'
+import { foldText, LETTER } from './normalize.ts'
 import { noteShapes } from './shapes.ts'
-import { noteSkeleton } from './skeleton.ts'
-import { noteTokens } from './tokens.ts'
-import { clearWorkspace, note, type Workspace } from './workspace.ts'
-
-/** Most shape features a text can have, with room to spare. */
-const SHAPES_AT_MOST = 64
+import { joinSpelled, spelledRun, unmaskChunk } from './skeleton.ts'
+import { noteTokens, noteWord } from './tokens.ts'
+import { clearWorkspace, type Workspace } from './workspace.ts'
 
 /**
  * Finds the distinct features of a text and leaves them in the workspace.
@@ -16,71 +13,47 @@ const SHAPES_AT_MOST = 64
  */
 export function findFeatures(ws: Workspace, text: string): void {
   foldText(ws.foldTable, text, ws.text)
-  const { length } = ws.text
-  clearWorkspace(ws, length + 2, length * (4 + ws.options.gramSizes.length) + SHAPES_AT_MOST)
-  noteTokens(ws)
-  noteSkeleton(ws)
-  for (const size of ws.options.gramSizes) {
-    if (size === 3) noteTrigrams(ws)
-    else noteGrams(ws, size)
+  clearWorkspace(ws)
+  const { chunkEnds, chunkClasses, chunks } = ws.text
+  let start = 1
+  let chunk = 0
+  while (chunk < chunks) {
+    const end = chunkEnds[chunk] ?? 0
+    const spelled = end - start === 1 ? spelledRun(ws, chunk, start) : 0
+    if (spelled > 0) noteSpelled(ws, start, spelled)
+    else if (chunkClasses[chunk] === LETTER) noteLetterChunk(ws, start, end)
+    else noteMixedChunk(ws, start, end, chunkClasses[chunk] ?? 0)
+    chunk += Math.max(spelled, 1)
+    start = (chunkEnds[chunk - 1] ?? 0) + 1
   }
-  ws.gramsEnd = ws.count
   noteShapes(ws, text)
 }
 
-/** Notes the runs of `size` units of the skeleton that lie within one chunk and its two spaces. */
-function noteGrams(ws: Workspace, size: number): void {
-  const { units, classes, length } = ws.skeleton
-  let space = 0
-  for (let end = 1; end < length; end++) {
-    const start = end - size + 1
-    if (start >= space)
-      noteGram(ws, hashRun(units, start, end), start === space ? start + 1 : start)
-    if (classes[end] === SPACE) space = end
-  }
+/** A chunk of letters, as most are: one word. */
+function noteLetterChunk(ws: Workspace, start: number, end: number): void {
+  if (ws.hasTrigramsOnly) noteWord(ws, noteLetterTrigrams(ws, start, end), start)
+  else noteMixedChunk(ws, start, end, LETTER)
 }
 
-/**
- * {@link noteGrams} for runs of three, the usual size. The hottest loop of all: what was read last
- * stays at hand, and nothing is called that is not inlined.
- */
-function noteTrigrams(ws: Workspace): void {
-  const { units, classes, origins, length } = ws.skeleton
-  const { seen, ids, first, last, shift } = ws
-  let count = ws.count
-  let space = 0
-  let before = 0
-  let middle = units[0] ?? 0
-  for (let end = 1; end < length; end++) {
-    const unit = units[end] ?? 0
-    if (end - 2 >= space) {
-      const hash = hashUnit(hashUnit(hashUnit(SEED_GRAM, before), middle), unit)
-      const slot = gramSlot(hash, shift)
-      const bits = seen[slot >>> 5] ?? 0
-      const bit = 1 << (slot & 31)
-      if ((bits & bit) === 0) {
-        seen[slot >>> 5] = bits | bit
-        const origin = origins[end - 2 === space ? end - 1 : end - 2] ?? 0
-        ids[count] = slot
-        first[count] = origin
-        last[count++] = origin
-      }
-    }
-    before = middle
-    middle = unit
-    if (classes[end] === SPACE) space = end
-  }
-  ws.count = count
+function noteMixedChunk(ws: Workspace, start: number, end: number, classes: number): void {
+  noteTokens(ws, start, end)
+  if (classes !== LETTER && (classes & LETTER) !== 0 && unmaskChunk(ws, start, end))
+    noteSkeletonGrams(ws)
+  else noteGrams(ws, ws.text.characters, start - 1, end)
 }
 
-function hashRun(units: Uint16Array, start: number, end: number): number {
-  let hash = SEED_GRAM
-  for (let i = start; i <= end; i++) hash = hashUnit(hash, units[i] ?? 0)
-  return hash
+/** `count` chunks of one character: tokens of their own, and a word together. */
+function noteSpelled(ws: Workspace, start: number, count: number): void {
+  for (let i = 0; i < count; i++) noteTokens(ws, start + 2 * i, start + 2 * i + 1)
+  joinSpelled(ws, start, count)
+  noteSkeletonGrams(ws)
 }
 
-/** Notes a run of the skeleton whose first unit that is no space is `at`. */
-function noteGram(ws: Workspace, hash: number, at: number): void {
-  const origin = ws.skeleton.origins[at] ?? 0
-  note(ws, gramSlot(hash, ws.shift), origin, origin)
+/** Notes n-grams of the skeleton where their characters came from. */
+function noteSkeletonGrams(ws: Workspace): void {
+  const { characters, origins, length } = ws.skeleton
+  const { grams } = ws
+  const before = grams.count
+  noteGrams(ws, characters, 0, length - 1)
+  for (let i = before; i < grams.count; i++) grams.starts[i] = origins[grams.starts[i] ?? 0] ?? 0
 }

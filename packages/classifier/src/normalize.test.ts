@@ -4,12 +4,14 @@ import fc from 'fast-check'
 import {
   buildFoldedText,
   buildFoldTable,
+  classOf,
   DIGIT,
   foldText,
   INVISIBLE,
   LETTER,
   OTHER,
   SPACE,
+  unitOf,
 } from './normalize.ts'
 import { anyText } from './testing/any-text.ts'
 
@@ -18,10 +20,12 @@ const table = buildFoldTable()
 function fold(text: string) {
   const into = buildFoldedText()
   foldText(table, text, into)
-  const { units, classes, places, length, tally } = into
+  const { places, length, tally, chunks } = into
+  const characters = [...into.characters.subarray(0, length)]
   return {
-    text: String.fromCharCode(...units.subarray(0, length)),
-    classes: [...classes.subarray(0, length)],
+    text: String.fromCharCode(...characters.map(unitOf)),
+    classes: characters.map(classOf),
+    chunks: [...into.chunkEnds.subarray(0, chunks)].map((end, i) => [end, into.chunkClasses[i]]),
     places: [...places.subarray(0, length)],
     tally,
   }
@@ -68,6 +72,15 @@ describe('foldText', () => {
     assert.deepEqual(fold(' \u200bA😀  b').places, [0, 2, 3, 5, 7, 8])
   })
 
+  it('tells where chunks end and of what they are', () => {
+    assert.deepEqual(fold(' ab  c1!\u200b \u200b 2').chunks, [
+      [3, LETTER],
+      [7, LETTER | DIGIT | OTHER],
+      [9, DIGIT],
+    ])
+    assert.deepEqual(fold(' \u200b').chunks, [])
+  })
+
   it('counts invisible characters only inside words', () => {
     assert.equal(fold('fr\u200bee').tally[INVISIBLE], 1)
     assert.equal(fold('\ufeffhello ❤\ufe0f').tally[INVISIBLE], 0)
@@ -76,10 +89,15 @@ describe('foldText', () => {
   it('gives any string spaces at both ends, no two in a row, and rising places', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
-        const { classes, places } = fold(text)
+        const { classes, places, chunks } = fold(text)
         assert.equal(classes[0], SPACE)
         assert.equal(classes.at(-1), SPACE)
         assert.ok(classes.every((one, i) => one !== SPACE || classes[i + 1] !== SPACE))
+        const spaces = classes.flatMap((one, i) => (one === SPACE && i > 0 ? [i] : []))
+        assert.deepEqual(
+          chunks.map(([end]) => end),
+          spaces,
+        )
         assert.ok(places.slice(1).every((place, i) => place >= (places[i] ?? 0)))
       }),
     )

@@ -21,7 +21,10 @@ export const INVISIBLE = 64
 /** The kind of a character outside the basic plane that is not a styled letter. */
 export const PICTURE: number = OTHER | INVISIBLE
 
-const SPACE_UNIT = 32
+/** The unit of a folded space. */
+export const SPACE_UNIT = 32
+/** A space, folded. */
+const FOLDED_SPACE: number = SPACE_UNIT | (SPACE << 16)
 
 /** What each UTF-16 unit is folded to and what kind it is, by pages of 256 filled on first use. */
 export interface FoldTable {
@@ -39,15 +42,33 @@ export interface FoldTable {
  * The arrays are owned by the workspace and hold a text until the next one is folded into them.
  */
 export interface FoldedText {
-  /** Folded units, `length` of them. */
-  units: Uint16Array
-  /** The class of each unit. */
-  classes: Uint8Array
-  /** Where each unit came from: its UTF-16 offset in the text as sent. */
+  /** Folded characters, `length` of them: see {@link unitOf} and {@link classOf}. */
+  characters: Int32Array
+  /** Where each came from: its UTF-16 offset in the text as sent. */
   places: Int32Array
   length: number
-  /** How many units of each kind there were; spaces once per run. */
+  /** Where each chunk, what stands between two spaces, ends: at a space. The next begins behind it. */
+  chunkEnds: Int32Array
+  /** Which classes each chunk has, as one number. */
+  chunkClasses: Uint8Array
+  chunks: number
+  /** How many characters of each kind there were; spaces once per run. */
   readonly tally: Int32Array
+}
+
+/** The UTF-16 unit of a folded character. */
+export function unitOf(character: number): number {
+  return character & 0xffff
+}
+
+/** The class of a folded character. */
+export function classOf(character: number): number {
+  return (character >>> 16) & CLASS
+}
+
+/** Whether a folded character is a letter or a digit. */
+export function isWordy(character: number): boolean {
+  return (character & (WORDY << 16)) !== 0
 }
 
 /** A fold table with the first page filled. */
@@ -69,10 +90,12 @@ export function buildFoldTable(): FoldTable {
 /** An empty folded text, to be filled by {@link foldText}. */
 export function buildFoldedText(): FoldedText {
   return {
-    units: new Uint16Array(1024),
-    classes: new Uint8Array(1024),
+    characters: new Int32Array(1024),
     places: new Int32Array(1024),
     length: 0,
+    chunkEnds: new Int32Array(512),
+    chunkClasses: new Uint8Array(512),
+    chunks: 0,
     tally: new Int32Array(128),
   }
 }
@@ -83,15 +106,12 @@ export function buildFoldedText(): FoldedText {
  * Cost: O(n) time; grows the arrays of `into` to n + 2 units when they are shorter.
  */
 export function foldText(table: FoldTable, text: string, into: FoldedText): void {
-  reserve(into, text.length + 2)
-  const { units, classes, places, tally } = into
+  openText(into, text.length + 2)
+  const { characters, places, chunkEnds, chunkClasses, tally } = into
   const { ascii } = table
-  tally.fill(0)
-  units[0] = SPACE_UNIT
-  classes[0] = SPACE
-  places[0] = 0
   let length = 1
-  let previous = SPACE
+  let chunks = 0
+  let inChunk = 0
   for (let i = 0; i < text.length; i++) {
     const place = i
     const raw = text.charCodeAt(i)
@@ -100,27 +120,47 @@ export function foldText(table: FoldTable, text: string, into: FoldedText): void
     const kind = (folded >>> 16) & 127
     const kindClass = kind & CLASS
     if (kindClass === 0) {
-      if (kind === INVISIBLE && (previous & WORDY) !== 0) tally[kind] = (tally[kind] ?? 0) + 1
+      if (kind === INVISIBLE) noteHidden(into, length)
       continue
     }
-    if (kindClass === SPACE && previous === SPACE) continue
+    if (kindClass === SPACE) {
+      if (inChunk === 0) continue
+      chunkEnds[chunks] = length
+      chunkClasses[chunks++] = inChunk
+      inChunk = 0
+    } else inChunk |= kindClass
     tally[kind] = (tally[kind] ?? 0) + 1
-    units[length] = folded
-    classes[length] = kindClass
-    places[length++] = place
-    previous = kindClass
-  }
-  if (previous !== SPACE) {
-    units[length] = SPACE_UNIT
-    classes[length] = SPACE
-    places[length++] = text.length
+    places[length] = place
+    characters[length++] = folded
   }
   into.length = length
+  into.chunks = chunks
+  if (inChunk !== 0) closeText(into, inChunk, text.length)
+}
+
+function openText(into: FoldedText, length: number): void {
+  reserve(into, length)
+  into.tally.fill(0)
+  into.characters[0] = FOLDED_SPACE
+  into.places[0] = 0
+}
+
+/** What is drawn as nothing is told only where it stands behind a letter or a digit. */
+function noteHidden({ characters, tally }: FoldedText, length: number): void {
+  if (isWordy(characters[length - 1] ?? 0)) tally[INVISIBLE] = (tally[INVISIBLE] ?? 0) + 1
+}
+
+/** Ends a text whose last chunk has these classes with a space. */
+function closeText(into: FoldedText, classes: number, place: number): void {
+  const end = into.length++
+  into.characters[end] = FOLDED_SPACE
+  into.places[end] = place
+  into.chunkEnds[into.chunks] = end
+  into.chunkClasses[into.chunks++] = classes
 }
 
 /** Set beside unit and kind when the character took two units of the text. */
 const WIDE = 1 << 23
-
 /** The character at `i` as its folded unit, its kind above 16 bits, and {@link WIDE} for a pair. */
 function foldAt(table: FoldTable, text: string, i: number): number {
   const raw = text.charCodeAt(i)
@@ -164,13 +204,13 @@ function kindOf(table: FoldTable, raw: number): number {
   if (isInvisible(raw)) return INVISIBLE
   const text = String.fromCharCode(raw)
   if (/^\p{M}$/u.test(text) && /^\p{Script=Inherited}$/u.test(text)) return 0
-  let kind = classOf(raw, foldUnit(table, raw))
+  let kind = classOfFolded(raw, foldUnit(table, raw))
   if (/\p{Lu}/u.test(text)) kind |= UPPER
   if (/\p{Sc}/u.test(text) || raw === 0xfffd) kind |= CURRENCY
   return kind
 }
 
-function classOf(raw: number, folded: number): number {
+function classOfFolded(raw: number, folded: number): number {
   const text = String.fromCharCode(folded)
   if (raw < 32 || /\s/u.test(text)) return SPACE
   if (/[\p{L}\p{M}]/u.test(text)) return LETTER
@@ -212,8 +252,9 @@ const INVISIBLE_SINGLES: readonly number[] = [
 ]
 
 function reserve(into: FoldedText, length: number): void {
-  if (into.units.length >= length) return
-  into.units = new Uint16Array(2 * length)
-  into.classes = new Uint8Array(2 * length)
+  if (into.characters.length >= length) return
+  into.characters = new Int32Array(2 * length)
   into.places = new Int32Array(2 * length)
+  into.chunkEnds = new Int32Array(length)
+  into.chunkClasses = new Uint8Array(length)
 }

@@ -1,9 +1,10 @@
 import type { Model } from './model.ts'
-import { SPACE } from './normalize.ts'
-import { type Judge, linearWeight, scalesOf, scoreText, shapeWeight } from './scorer.ts'
+import { classOf, SPACE } from './normalize.ts'
+import { gramScale, shapeScale, wordScale } from './scales.ts'
+import { type Judge, linearWeight, scoreText, shapeWeight } from './scorer.ts'
 import { shapeName } from './shapes.ts'
 import type { LogOdds } from './units.ts'
-import type { Workspace } from './workspace.ts'
+import type { FeatureList, Workspace } from './workspace.ts'
 
 /** What one piece of a text adds to its log-odds; positive speaks for spam. */
 export interface Reason {
@@ -64,13 +65,13 @@ interface Pieces {
 }
 
 function cutPieces(ws: Workspace): Pieces {
-  const { classes, places, length } = ws.text
+  const { characters, places, length } = ws.text
   const ofUnit = new Int32Array(length)
   const starts: number[] = []
   const ends: number[] = []
   for (let i = 1; i < length; i++) {
     const place = places[i] ?? 0
-    const isSpace = classes[i] === SPACE
+    const isSpace = classOf(characters[i] ?? 0) === SPACE
     const start = starts[ends.length]
     if (start !== undefined && (isSpace || place - start >= PIECE_UNITS)) ends.push(place)
     if (!isSpace && starts.length === ends.length) starts.push(place)
@@ -80,17 +81,37 @@ function cutPieces(ws: Workspace): Pieces {
 }
 
 function spreadWeights(model: Model, judge: Judge, ws: Workspace, pieces: Pieces): void {
-  const { calibration, linearStep } = judge.view
-  const [wordScale = 0, gramScale = 0] = scalesOf(ws)
-  const bayesEnd = model.bayesScope === 'words' ? ws.singlesEnd : ws.gramsEnd
-  for (let i = 0; i < ws.gramsEnd; i++) {
-    const slot = ws.ids[i] ?? 0
-    const scale = i < ws.wordsEnd ? wordScale : gramScale
-    let weight = calibration.linear * linearStep * scale * linearWeight(judge, ws, slot)
-    if (i < bayesEnd) weight += calibration.bayes * model.bayesStep * (model.bayes[slot] ?? 0)
-    addTo(pieces, ws.first[i] ?? 0, weight / 2)
-    addTo(pieces, ws.last[i] ?? 0, weight / 2)
+  for (const group of groupsOf(model, ws)) {
+    const { list, seconds, hasBayes } = group
+    const linearScale = judge.view.calibration.linear * judge.view.linearStep * group.scale
+    const bayesScale = hasBayes ? judge.view.calibration.bayes * model.bayesStep : 0
+    for (let i = 0; i < list.count; i++) {
+      const slot = list.ids[i] ?? 0
+      const weight =
+        linearScale * linearWeight(judge, ws, slot) + bayesScale * (model.bayes[slot] ?? 0)
+      addTo(pieces, list.starts[i] ?? 0, weight / 2)
+      addTo(pieces, seconds[i] ?? 0, weight / 2)
+    }
   }
+}
+
+interface Group {
+  readonly list: FeatureList
+  readonly seconds: Int32Array
+  /** What a linear weight counts for. */
+  readonly scale: number
+  /** Whether naive Bayes reads it. */
+  readonly hasBayes: boolean
+}
+
+function groupsOf({ bayesScope }: Model, { words, compounds, grams }: Workspace): Group[] {
+  const scale = wordScale(words.count + compounds.count)
+  const isAll = bayesScope === 'all'
+  return [
+    { list: words, seconds: words.starts, scale, hasBayes: true },
+    { list: compounds, seconds: compounds.seconds, scale, hasBayes: isAll },
+    { list: grams, seconds: grams.starts, scale: gramScale(grams.count), hasBayes: isAll },
+  ]
 }
 
 function addTo({ ofUnit, totals }: Pieces, unit: number, weight: number): void {
@@ -107,10 +128,11 @@ function textReasons({ starts, ends, totals }: Pieces, text: string): Reason[] {
 }
 
 function shapeReasons(judge: Judge, ws: Workspace): Reason[] {
-  const [, , shapeScale = 0] = scalesOf(ws)
-  return Array.from(ws.ids.subarray(ws.gramsEnd, ws.count), (id) => {
-    const weight = judge.view.calibration.linear * shapeScale * shapeWeight(judge, ws, id)
-    return { piece: shapeName(id - 2 ** ws.options.bits), contribution: weight as LogOdds }
+  const { ids, count } = ws.shapes
+  const scale = judge.view.calibration.linear * shapeScale(count)
+  return Array.from(ids.subarray(0, count), (id) => {
+    const weight = scale * shapeWeight(judge, ws, id)
+    return { piece: shapeName(id - ws.hashed), contribution: weight as LogOdds }
   })
 }
 

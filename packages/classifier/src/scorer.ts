@@ -1,10 +1,10 @@
 import { findFeatures } from './features.ts'
-import { groupScales } from './matrix.ts'
 import type { Model, View } from './model.ts'
+import { gramScale, shapeScale, wordScale } from './scales.ts'
 import { SHAPE_SLOTS } from './shapes.ts'
 import { channelOf, sourceSlot } from './sources.ts'
 import type { LogOdds, Source } from './units.ts'
-import type { Workspace } from './workspace.ts'
+import type { FeatureList, Workspace } from './workspace.ts'
 
 /** Which tables judge a text, and which source's copies are added (0 for none). */
 export interface Judge {
@@ -31,21 +31,16 @@ export function judgeOf(model: Model, source: Source | undefined): Judge {
 export function scoreText(model: Model, judge: Judge, ws: Workspace, text: string): LogOdds {
   findFeatures(ws, text)
   const { view } = judge
-  const { singlesEnd, wordsEnd, gramsEnd } = ws
-  const [wordScale = 0, gramScale = 0, shapeScale = 0] = scalesOf(ws)
-  const words = sumLinear(judge, ws, 0, wordsEnd)
-  const grams = sumLinear(judge, ws, wordsEnd, gramsEnd)
-  const hashed = view.linearStep * (words * wordScale + grams * gramScale)
-  const shapes = shapeScale * sumShapes(judge, ws)
-  const bayesEnd = model.bayesScope === 'words' ? singlesEnd : gramsEnd
-  const evidence = model.bayesStep * sumTable(model.bayes, ws, 0, bayesEnd)
-  const { linear, bayes, bias } = view.calibration
-  return (bias + linear * (hashed + shapes) + bayes * evidence) as LogOdds
-}
-
-/** What a weight of each group counts for in the text whose features are in the workspace. */
-export function scalesOf({ wordsEnd, gramsEnd, count }: Workspace): number[] {
-  return groupScales(wordsEnd, gramsEnd - wordsEnd, count - gramsEnd)
+  const { words, compounds, grams, shapes } = ws
+  const wordSum = sumLinear(judge, ws, words) + sumLinear(judge, ws, compounds)
+  const hashed =
+    wordSum * wordScale(words.count + compounds.count) +
+    sumLinear(judge, ws, grams) * gramScale(grams.count)
+  const linear = view.linearStep * hashed + sumShapes(judge, ws) * shapeScale(shapes.count)
+  const { calibration } = view
+  return (calibration.bias +
+    calibration.linear * linear +
+    calibration.bayes * model.bayesStep * sumBayes(model, ws)) as LogOdds
 }
 
 /** The weight of a hashed feature, in steps. */
@@ -57,27 +52,34 @@ export function linearWeight({ view, channel }: Judge, ws: Workspace, slot: numb
 
 /** The weight of a shape feature. */
 export function shapeWeight({ view, channel }: Judge, ws: Workspace, id: number): number {
-  const slot = id - 2 ** ws.options.bits
+  const slot = id - ws.hashed
   const common = view.shapes[slot] ?? 0
   return channel === 0 ? common : common + (view.shapes[slot + channel * SHAPE_SLOTS] ?? 0)
 }
 
-function sumLinear(judge: Judge, ws: Workspace, from: number, to: number): number {
-  if (judge.channel === 0) return sumTable(judge.view.linear, ws, from, to)
-  const { ids } = ws
+function sumLinear(judge: Judge, ws: Workspace, list: FeatureList): number {
+  if (judge.channel === 0) return sumTable(judge.view.linear, list)
+  const { ids, count } = list
   let sum = 0
-  for (let i = from; i < to; i++) sum += linearWeight(judge, ws, ids[i] ?? 0)
+  for (let i = 0; i < count; i++) sum += linearWeight(judge, ws, ids[i] ?? 0)
   return sum
 }
 
-function sumTable(table: Int8Array, { ids }: Workspace, from: number, to: number): number {
+function sumBayes({ bayes, bayesScope }: Model, { words, compounds, grams }: Workspace): number {
+  const sum = sumTable(bayes, words)
+  if (bayesScope === 'words') return sum
+  return sum + sumTable(bayes, compounds) + sumTable(bayes, grams)
+}
+
+function sumTable(table: Int8Array, { ids, count }: FeatureList): number {
   let sum = 0
-  for (let i = from; i < to; i++) sum += table[ids[i] ?? 0] ?? 0
+  for (let i = 0; i < count; i++) sum += table[ids[i] ?? 0] ?? 0
   return sum
 }
 
 function sumShapes(judge: Judge, ws: Workspace): number {
+  const { ids, count } = ws.shapes
   let sum = 0
-  for (let i = ws.gramsEnd; i < ws.count; i++) sum += shapeWeight(judge, ws, ws.ids[i] ?? 0)
+  for (let i = 0; i < count; i++) sum += shapeWeight(judge, ws, ids[i] ?? 0)
   return sum
 }

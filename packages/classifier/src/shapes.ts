@@ -29,7 +29,7 @@ export function shapeName(slot: number): string {
   return NAMES[slot >> 5] ?? 'shape'
 }
 
-/** Notes the shape of the text that was folded, tokenised and skeletonised last. */
+/** Notes the shape of the text that was folded and tokenised last. */
 export function noteShapes(ws: Workspace, raw: string): void {
   const characters = countKinds(ws.text.tally)
   const length = Math.max(ws.text.length - 2, 0)
@@ -39,7 +39,7 @@ export function noteShapes(ws: Workspace, raw: string): void {
   put(ws, 2, digits < 6 ? digits : 6 + Math.min((digits - 6) >> 2, 10))
   put(ws, 3, share(20, capitals, letters, 20))
   put(ws, 4, share(40, symbols, length, 12))
-  put(ws, 5, doubleLog(chunksOf(ws), 18))
+  put(ws, 5, doubleLog(ws.text.chunks, 18))
   noteTallies(ws)
   if (characters.currency > 0) put(ws, 8, 1)
   if (characters.pictures > 0) put(ws, 12, Math.min(characters.pictures, 5))
@@ -65,9 +65,9 @@ function noteTallies(ws: Workspace): void {
   if (tokens.spelled > 0) put(ws, 13, 4)
 }
 
-/** Shape features are distinct by construction, and lie behind the hashed ones. */
+/** Shape features are distinct by construction. */
 function put(ws: Workspace, kind: number, value: number): void {
-  ws.ids[ws.count++] = 2 ** ws.options.bits + ((kind << 5) | value)
+  ws.shapes.ids[ws.shapes.count++] = ws.hashed + ((kind << 5) | value)
 }
 
 interface KindCounts {
@@ -112,16 +112,6 @@ function countKinds(tally: Int32Array): KindCounts {
     else if (kindClass === OTHER) counts.symbols += count
   }
   return counts
-}
-
-/** Chunks between spaces. */
-function chunksOf(ws: Workspace): number {
-  const { classes, length } = ws.text
-  let chunks = 0
-  for (let i = 1; i < length; i++) {
-    if (classes[i] !== 4 && classes[i - 1] === 4) chunks++
-  }
-  return chunks
 }
 
 /** floor(2 log2(count + 1)) in integers, so that every engine agrees; at most `limit` (<= 30). */

@@ -1,6 +1,6 @@
 import { hashUnit, SEED_WORD, wordSlot } from './hash.ts'
-import { DIGIT, LETTER, OTHER, SPACE, WORDY } from './normalize.ts'
-import { note, type Workspace } from './workspace.ts'
+import { classOf, DIGIT, isWordy, LETTER, OTHER, unitOf } from './normalize.ts'
+import { noteCompound, type Skeleton, type Workspace } from './workspace.ts'
 
 /** Chunks of one character in a row that make a word spelled with gaps. */
 const SPELLED_RUN = 3
@@ -19,152 +19,133 @@ function lettersByDisguise(disguises: string, letters: string): Uint8Array {
 }
 
 /**
- * Writes the skeleton of the folded text: `f r e e` and `f.r.e.e` joined, digits and symbols inside
- * words read as the letters they resemble. Each chunk that changed is noted as one more word.
+ * Writes the skeleton of a chunk that is in disguise and notes it as one more word: `f.r.e.e`
+ * without its dots, digits and symbols inside words as the letters they resemble. (`f r e e` is
+ * {@link joinSpelled}'s.)
  *
- * Cost: O(n) in the units of the text.
+ * @returns Whether the chunk was in disguise; if not, it is its own skeleton.
+ *
+ * Cost: O(n) in the units of the chunk.
  */
-export function noteSkeleton(ws: Workspace): void {
-  const { classes, length } = ws.text
-  ws.skeleton.length = 0
-  put(ws, 0)
-  let space = 0
-  while (space < length - 1) {
-    const start = space + 1
-    const run = classes[start + 1] === SPACE ? spelledRunEnd(ws, start) : 0
-    if (run > 0) joinSpelled(ws, start, run)
-    const end = run > 0 ? run : chunkEnd(ws, start)
-    if (run === 0) copyChunk(ws, start, end)
-    put(ws, end)
-    space = end
+export function unmaskChunk(ws: Workspace, start: number, end: number): boolean {
+  const { characters } = ws.text
+  const disguise = disguiseOf(characters, start, end)
+  if (disguise === PLAIN) return false
+  openSkeleton(ws, start)
+  for (let i = start; i < end; i++) {
+    if (!(disguise === DOTTED && classOf(characters[i] ?? 0) === OTHER)) put(ws, i)
   }
-  ws.wordsEnd = ws.count
+  if (disguise === DOTTED) ws.tokens.spelled++
+  unmask(ws.skeleton)
+  noteTrimmed(ws)
+  put(ws, end)
+  return true
 }
 
-/** Appends unit `i` of the folded text to the skeleton. */
-function put(ws: Workspace, i: number): void {
-  const { skeleton, text } = ws
+/**
+ * How many chunks of one character, from chunk `first` on, make a word spelled with gaps; 0 when
+ * they are too few.
+ */
+export function spelledRun(ws: Workspace, first: number, start: number): number {
+  const { characters, chunks, chunkEnds } = ws.text
+  const isSingle = (i: number): boolean =>
+    first + i < chunks &&
+    chunkEnds[first + i] === start + 2 * i + 1 &&
+    isWordy(characters[start + 2 * i] ?? 0)
+  let count = 0
+  while (isSingle(count)) count++
+  return count >= SPELLED_RUN ? count : 0
+}
+
+/** Writes the skeleton of `count` one-character chunks from `start` on, and notes it as a word. */
+export function joinSpelled(ws: Workspace, start: number, count: number): void {
+  openSkeleton(ws, start)
+  for (let i = 0; i < count; i++) put(ws, start + 2 * i)
+  ws.tokens.spelled++
+  unmask(ws.skeleton)
+  noteWord(ws, 1, ws.skeleton.length)
+  put(ws, start + 2 * count - 1)
+}
+
+/** Begins with the space before the chunk. */
+function openSkeleton(ws: Workspace, start: number): void {
+  ws.skeleton.length = 0
+  put(ws, start - 1)
+}
+
+/** Appends character `i` of the folded text. */
+function put({ skeleton, text }: Workspace, i: number): void {
   const at = skeleton.length++
-  skeleton.units[at] = text.units[i] ?? 0
-  skeleton.classes[at] = text.classes[i] ?? 0
+  skeleton.characters[at] = text.characters[i] ?? 0
   skeleton.origins[at] = i
 }
 
-function chunkEnd(ws: Workspace, start: number): number {
-  const { classes } = ws.text
-  let end = start
-  while (classes[end] !== SPACE) end++
-  return end
-}
+/** What a chunk may be: itself, letters between symbols as in `f.r.e.e`, or letters in disguise. */
+const PLAIN = 0
+const DOTTED = 1
+const DISGUISED = 2
 
-/** Where the run of one-character chunks at `start` ends (at a space), or 0 when it is too short. */
-function spelledRunEnd(ws: Workspace, start: number): number {
-  const { classes, length } = ws.text
-  let end = start
-  let count = 0
-  while (end + 1 < length && ((classes[end] ?? 0) & WORDY) !== 0 && classes[end + 1] === SPACE) {
-    count++
-    end += 2
-  }
-  return count >= SPELLED_RUN ? end - 1 : 0
-}
-
-function joinSpelled(ws: Workspace, start: number, end: number): void {
-  const from = ws.skeleton.length
-  for (let i = start; i < end; i += 2) put(ws, i)
-  ws.tokens.spelled++
-  unmask(ws, from)
-  noteWord(ws, from, ws.skeleton.length)
-}
-
-function copyChunk(ws: Workspace, start: number, end: number): void {
-  const { units, classes } = ws.text
-  const { skeleton } = ws
-  const { units: copied, classes: kinds, origins } = skeleton
-  const from = skeleton.length
+function disguiseOf(characters: Int32Array, start: number, end: number): number {
   let letters = 0
-  let digits = 0
-  for (let i = start, at = from; i < end; i++, at++) {
-    const kind = classes[i] ?? 0
-    if (kind === LETTER) letters++
-    else if (kind === DIGIT) digits++
-    copied[at] = units[i] ?? 0
-    kinds[at] = kind
-    origins[at] = i
-  }
-  skeleton.length = from + end - start
-  const symbols = end - start - letters - digits
-  if (letters === 0 || digits + symbols === 0) return
-  const isDotted = symbols >= 2 && letters >= 3 && isDottedChunk(ws, from, letters, symbols)
-  if (isDotted) dropSymbols(ws, from)
-  const isUnmasked = digits + (isDotted ? 0 : symbols) > 0 && unmask(ws, from)
-  if (isDotted || isUnmasked) noteTrimmed(ws, from)
-}
-
-/** Whether letters and symbols alternate, as in `f.r.e.e`. */
-function isDottedChunk(ws: Workspace, from: number, letters: number, symbols: number): boolean {
-  if (symbols < letters - 1 - (symbols >> 2)) return false
-  const { classes, length } = ws.skeleton
+  let symbols = 0
   let alternations = 0
-  for (let i = from; i + 2 < length; i++) {
-    const isAround = ((classes[i] ?? 0) & WORDY) !== 0 && ((classes[i + 2] ?? 0) & WORDY) !== 0
-    if (isAround && classes[i + 1] === OTHER) alternations++
+  let disguised = 0
+  for (let i = start; i < end; i++) {
+    const kind = classOf(characters[i] ?? 0)
+    if (kind === LETTER) {
+      letters++
+      continue
+    }
+    if (meantAt(characters, i) !== 0) disguised++
+    if (kind === DIGIT) continue
+    symbols++
+    if (isWordy(characters[i - 1] ?? 0) && isWordy(characters[i + 1] ?? 0)) alternations++
   }
-  return alternations >= 2 && alternations >= letters - 2
+  const isDotted = letters >= 3 && alternations >= 2 && alternations >= letters - 2
+  if (isDotted && symbols >= letters - 1 - (symbols >> 2)) return DOTTED
+  return disguised > 0 ? DISGUISED : PLAIN
 }
 
-function dropSymbols(ws: Workspace, from: number): void {
-  const { skeleton } = ws
-  const { units, classes, origins } = skeleton
-  let to = from
-  for (let i = from; i < skeleton.length; i++) {
-    if (classes[i] === OTHER) continue
-    units[to] = units[i] ?? 0
-    classes[to] = classes[i] ?? 0
-    origins[to++] = origins[i] ?? 0
+/** Turns disguised letters into letters, left to right. */
+function unmask({ characters, length }: Skeleton): void {
+  characters[length] = 0
+  for (let i = 1; i < length; i++) {
+    const meant = meantAt(characters, i)
+    if (meant !== 0) characters[i] = meant | (LETTER << 16)
   }
-  skeleton.length = to
-  ws.tokens.spelled++
 }
 
-/** Turns disguised letters from `from` on into letters, left to right; tells whether there were any. */
-function unmask(ws: Workspace, from: number): boolean {
-  const { units, classes, length } = ws.skeleton
-  let isChanged = false
-  for (let i = from; i < length; i++) {
-    const unit = units[i] ?? 0
-    const meant = unit < 128 ? (MEANT[unit] ?? 0) : 0
-    if (meant === 0 || !isDisguise(ws, i, from)) continue
-    units[i] = meant
-    classes[i] = LETTER
-    isChanged = true
-  }
-  return isChanged
+/**
+ * The letter that character `i` stands for: a digit next to a letter, a symbol before a letter or
+ * digit, and `$` and `@` also after a letter; 0 if it is what it seems.
+ */
+function meantAt(characters: Int32Array, i: number): number {
+  const character = characters[i] ?? 0
+  const unit = unitOf(character)
+  const meant = unit < 128 ? (MEANT[unit] ?? 0) : 0
+  if (meant === 0) return 0
+  const followsLetter = classOf(characters[i - 1] ?? 0) === LETTER
+  const after = characters[i + 1] ?? 0
+  if (classOf(character) === DIGIT) return followsLetter || classOf(after) === LETTER ? meant : 0
+  if (isWordy(after)) return meant
+  return followsLetter && (unit === DOLLAR || unit === AT) ? meant : 0
 }
 
-/** A digit next to a letter; a symbol before a letter or digit, and `$` and `@` also after a letter. */
-function isDisguise(ws: Workspace, i: number, from: number): boolean {
-  const { units, classes, length } = ws.skeleton
-  const before = i > from ? classes[i - 1] : OTHER
-  const after = i + 1 < length ? classes[i + 1] : OTHER
-  if (classes[i] === DIGIT) return before === LETTER || after === LETTER
-  if (after !== OTHER) return true
-  return before === LETTER && (units[i] === DOLLAR || units[i] === AT)
-}
-
-function noteTrimmed(ws: Workspace, from: number): void {
-  const { classes } = ws.skeleton
-  let start = from
+/** Notes the skeleton without the symbols around it as a word. */
+function noteTrimmed(ws: Workspace): void {
+  const { characters } = ws.skeleton
+  const isSymbol = (i: number): boolean => classOf(characters[i] ?? 0) === OTHER
+  let start = 1
   let end = ws.skeleton.length
-  while (start < end && classes[start] === OTHER) start++
-  while (end > start && classes[end - 1] === OTHER) end--
+  while (start < end && isSymbol(start)) start++
+  while (end > start && isSymbol(end - 1)) end--
   if (end > start) noteWord(ws, start, end)
 }
 
 function noteWord(ws: Workspace, start: number, end: number): void {
-  const { units, origins } = ws.skeleton
+  const { characters, origins } = ws.skeleton
   let hash = SEED_WORD
-  for (let i = start; i < end; i++) hash = hashUnit(hash, units[i] ?? 0)
+  for (let i = start; i < end; i++) hash = hashUnit(hash, unitOf(characters[i] ?? 0))
   const origin = origins[start] ?? 0
-  note(ws, wordSlot(hash, ws.shift), origin, origin)
+  noteCompound(ws, wordSlot(hash, ws.shift), origin, origin)
 }

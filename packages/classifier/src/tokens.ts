@@ -10,8 +10,8 @@ import {
   shapeSlot,
   wordSlot,
 } from './hash.ts'
-import { DIGIT, LETTER, OTHER, SPACE, WORDY } from './normalize.ts'
-import { note, type Workspace } from './workspace.ts'
+import { classOf, DIGIT, isWordy, LETTER, OTHER, unitOf } from './normalize.ts'
+import { note, noteCompound, type Workspace } from './workspace.ts'
 
 const APOSTROPHE = 39
 const AT = 64
@@ -26,52 +26,44 @@ const HTTPS = hashWord('https')
 const WWW = hashWord('www')
 
 /**
- * Notes every word, number and run of symbols of the folded text, then every pair of neighbours.
+ * Notes every word, number and run of symbols of a chunk, and each pair with the one before.
  *
- * Cost: O(n) in the units of the text.
+ * Cost: O(n) in the units of the chunk.
  */
-export function noteTokens(ws: Workspace): void {
-  const { classes, length } = ws.text
-  let previous = 0
-  let previousStart = 0
-  let i = 1
-  while (i < length) {
-    const kind = classes[i] ?? SPACE
-    if (kind === SPACE) {
-      i++
-      continue
-    }
-    const hash = kind === OTHER ? readSymbols(ws, i) : readWord(ws, i)
-    note(ws, wordSlot(hash, ws.shift), i, i)
-    if (ws.options.pairs) keepPair(ws, pairSlot(previous, hash, ws.shift), previousStart, i)
-    previous = hash
-    previousStart = i
+export function noteTokens(ws: Workspace, start: number, end: number): void {
+  const { characters } = ws.text
+  let i = start
+  while (i < end) {
+    const hash = classOf(characters[i] ?? 0) === OTHER ? readSymbols(ws, i) : readWord(ws, i)
+    noteToken(ws, hash, i)
     i = ws.cursor
   }
-  ws.singlesEnd = ws.count
-  notePairs(ws)
 }
 
-function keepPair(ws: Workspace, slot: number, first: number, last: number): void {
-  const count = ws.pairCount++
-  ws.pairs[count] = slot
-  ws.pairFirst[count] = count === 0 ? last : first
-  ws.pairLast[count] = last
+/** {@link noteTokens} for a chunk of letters, whose hash as a word is known. */
+export function noteWord(ws: Workspace, hash: number, start: number): void {
+  if (startsLink(hash)) ws.tokens.links++
+  noteToken(ws, hash, start)
 }
 
-function notePairs(ws: Workspace): void {
-  for (let i = 0; i < ws.pairCount; i++) {
-    note(ws, ws.pairs[i] ?? 0, ws.pairFirst[i] ?? 0, ws.pairLast[i] ?? 0)
+function noteToken(ws: Workspace, hash: number, start: number): void {
+  note(ws.seen, ws.words, wordSlot(hash, ws.shift), start)
+  if (ws.options.pairs) {
+    noteCompound(ws, pairSlot(ws.previousHash, hash, ws.shift), ws.previousStart, start)
   }
+  ws.previousHash = hash
+  ws.previousStart = start
 }
 
 /** Hashes the run of symbols at `start` and leaves `cursor` behind it. */
 function readSymbols(ws: Workspace, start: number): number {
-  const { units, classes } = ws.text
+  const { characters } = ws.text
   let hash = SEED_SYMBOLS
   let i = start
-  for (; classes[i] === OTHER; i++) {
-    const unit = units[i] ?? 0
+  for (; ; i++) {
+    const character = characters[i] ?? 0
+    if (classOf(character) !== OTHER) break
+    const unit = unitOf(character)
     if (i - start < SYMBOLS_READ) hash = hashUnit(hash, unit)
     if (unit === EXCLAMATION) ws.tokens.exclamations++
     else if (unit === QUESTION) ws.tokens.questions++
@@ -82,7 +74,7 @@ function readSymbols(ws: Workspace, start: number): number {
 
 /** Hashes the run of letters and digits at `start`, inner apostrophes left out. */
 function readWord(ws: Workspace, start: number): number {
-  const { units, classes } = ws.text
+  const { characters } = ws.text
   let hash = SEED_WORD
   let shape = SEED_SHAPE
   let letters = 0
@@ -90,35 +82,31 @@ function readWord(ws: Workspace, start: number): number {
   let run = 0
   let i = start
   for (; ; i++) {
-    const kind = classes[i] ?? SPACE
+    const character = characters[i] ?? 0
+    const kind = classOf(character)
     if (kind === LETTER) letters++
     else if (kind === DIGIT) digits++
-    else if (isInnerApostrophe(ws, i, start)) continue
+    else if (unitOf(character) === APOSTROPHE && isWordy(characters[i + 1] ?? 0)) continue
     else break
     if (kind !== run) shape = Math.imul(shape ^ kind, PRIME_JOIN)
     if (kind === DIGIT) shape = hashUnit(shape, 7)
     run = kind
-    hash = hashUnit(hash, units[i] ?? 0)
+    hash = hashUnit(hash, unitOf(character))
   }
   ws.cursor = i
   if (digits === 0) countLinks(ws, hash, start)
   else if (letters === 0) return readNumber(ws, digits, start)
   else {
     ws.tokens.mixed++
-    note(ws, shapeSlot(shape, ws.shift), start, start)
+    note(ws.seen, ws.words, shapeSlot(shape, ws.shift), start)
   }
   return hash
-}
-
-function isInnerApostrophe(ws: Workspace, i: number, start: number): boolean {
-  if (ws.text.units[i] !== APOSTROPHE || i <= start) return false
-  return ((ws.text.classes[i + 1] ?? 0) & WORDY) !== 0 && i + 1 < ws.text.length
 }
 
 /** Counts a number of `digits` digits and gives the hash that all of its length share. */
 function readNumber(ws: Workspace, digits: number, start: number): number {
   const { tokens } = ws
-  const isMoney = isMoneySign(ws.text.units[start - 1] ?? 0)
+  const isMoney = isMoneySign(unitOf(ws.text.characters[start - 1] ?? 0))
   if (isMoney) tokens.money++
   if (digits === 4) tokens.digits4++
   if (digits === 5) tokens.digits5++
@@ -136,9 +124,14 @@ function isMoneySign(unit: number): boolean {
 
 /** Counts links (`http`, `www`, `name.ending`) and e-mail addresses (`name@`). */
 function countLinks(ws: Workspace, hash: number, start: number): void {
-  const before = ws.text.units[start - 1] ?? 0
-  const followsWord = start > 1 && ((ws.text.classes[start - 2] ?? 0) & WORDY) !== 0
-  if (hash === HTTP || hash === HTTPS || hash === WWW) ws.tokens.links++
+  const { characters } = ws.text
+  const before = unitOf(characters[start - 1] ?? 0)
+  const followsWord = start > 1 && isWordy(characters[start - 2] ?? 0)
+  if (startsLink(hash)) ws.tokens.links++
   else if (before === DOT && followsWord && ws.topLevelDomains.has(hash)) ws.tokens.links++
   if (before === AT && followsWord) ws.tokens.emails++
+}
+
+function startsLink(hash: number): boolean {
+  return hash === HTTP || hash === HTTPS || hash === WWW
 }

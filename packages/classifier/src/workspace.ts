@@ -18,50 +18,62 @@ export const BITS_AT_MOST = 22
 /** See {@link BITS_AT_LEAST}. */
 export const GRAM_AT_MOST = 8
 
+/** Distinct features of one group, in the order in which they were found. */
+export interface FeatureList {
+  /** Feature numbers, `count` of them. */
+  ids: Int32Array
+  /** The character of `text` where each begins. */
+  starts: Int32Array
+  count: number
+}
+
+/** Features of two words: where the second begins, too (the first again if there is no second). */
+export interface CompoundList extends FeatureList {
+  seconds: Int32Array
+}
+
 /**
  * The memory in which one text at a time becomes features; reused, so that nothing is allocated per
  * token. Not to be shared between texts that are worked on at the same time.
  *
- * Features `0 .. count` are distinct, in four runs that end at `singlesEnd` (words, numbers, runs of
- * symbols), `wordsEnd` (pairs and words of the skeleton), `gramsEnd` (character n-grams) and `count`
- * (shape features, numbered from 2^bits).
+ * Hashed features are distinct over all groups: a slot belongs to the group that found it first.
  */
 export interface Workspace {
   readonly options: FeatureOptions
   readonly shift: number
+  /** The number of hashed features, and of the first shape feature: 2^bits. */
+  readonly hashed: number
+  /** Whether the n-grams are all of three, as usual: then there is a shorter way. */
+  readonly hasTrigramsOnly: boolean
   readonly foldTable: FoldTable
   /** Known endings of host names, as word hashes. */
   readonly topLevelDomains: ReadonlySet<number>
   readonly text: FoldedText
-  /** The skeleton view: the same units, de-obfuscated, and where each lies in `text`. */
+  /** The chunk that was de-obfuscated last. */
   readonly skeleton: Skeleton
   /** A bit per slot: whether the text has the feature. So small a table stays in the fastest cache. */
   readonly seen: Int32Array
-  /** Feature numbers. */
-  ids: Int32Array
-  /** The unit of `text` where each feature begins. */
-  first: Int32Array
-  /** The unit of `text` where each feature's last word begins; `first` but for pairs. */
-  last: Int32Array
-  count: number
-  singlesEnd: number
-  wordsEnd: number
-  gramsEnd: number
-  /** Slots of pairs, kept back until all single words are out, with `first` and `last` as above. */
-  pairs: Int32Array
-  pairFirst: Int32Array
-  pairLast: Int32Array
-  pairCount: number
+  /** Words, numbers and runs of symbols. */
+  readonly words: FeatureList
+  /** Pairs of neighbours, and words that were in disguise. */
+  readonly compounds: CompoundList
+  /** Character n-grams. */
+  readonly grams: FeatureList
+  /** Shape features, numbered from `hashed`; `starts` says nothing. */
+  readonly shapes: FeatureList
+  /** Hash and start of the word before, for pairs. */
+  previousHash: number
+  previousStart: number
   /** Where the token that was read last ends. */
   cursor: number
   readonly tokens: TokenTally
 }
 
-/** A copy of a folded text in which disguised letters are letters again. */
+/** A chunk with its two spaces, in which disguised letters are letters again. */
 export interface Skeleton {
-  units: Uint16Array
-  classes: Uint8Array
-  /** The unit of the folded text that each unit came from. */
+  /** As in the folded text. */
+  characters: Int32Array
+  /** The character of the folded text that each came from. */
   origins: Int32Array
   length: number
 }
@@ -85,35 +97,38 @@ export interface TokenTally {
   spelled: number
 }
 
+/** Most shape features a text can have, with room to spare. */
+const SHAPES_AT_MOST = 64
+
 /** A workspace for texts of any length; it grows with the longest one. */
 export function buildWorkspace(options: FeatureOptions): Workspace {
   return {
     options,
     shift: 32 - options.bits,
+    hashed: 2 ** options.bits,
+    hasTrigramsOnly: options.gramSizes.length === 1 && options.gramSizes[0] === 3,
     foldTable: buildFoldTable(),
     topLevelDomains: buildTopLevelDomains(),
     text: buildFoldedText(),
     skeleton: {
-      units: new Uint16Array(0),
-      classes: new Uint8Array(0),
+      characters: new Int32Array(0),
       origins: new Int32Array(0),
       length: 0,
     },
     seen: new Int32Array(2 ** options.bits / 32),
-    ids: new Int32Array(0),
-    first: new Int32Array(0),
-    last: new Int32Array(0),
-    count: 0,
-    singlesEnd: 0,
-    wordsEnd: 0,
-    gramsEnd: 0,
-    pairs: new Int32Array(0),
-    pairFirst: new Int32Array(0),
-    pairLast: new Int32Array(0),
-    pairCount: 0,
+    words: buildFeatureList(),
+    compounds: { ...buildFeatureList(), seconds: new Int32Array(0) },
+    grams: buildFeatureList(),
+    shapes: { ...buildFeatureList(), ids: new Int32Array(SHAPES_AT_MOST) },
+    previousHash: 0,
+    previousStart: 0,
     cursor: 0,
     tokens: buildTokenTally(),
   }
+}
+
+function buildFeatureList(): FeatureList {
+  return { ids: new Int32Array(0), starts: new Int32Array(0), count: 0 }
 }
 
 function buildTokenTally(): TokenTally {
@@ -133,25 +148,39 @@ function buildTokenTally(): TokenTally {
   }
 }
 
-/** Makes room for `features` features of a text of `units` folded units, and forgets the last text. */
-export function clearWorkspace(ws: Workspace, units: number, features: number): void {
-  for (let i = 0; i < ws.gramsEnd; i++) ws.seen[(ws.ids[i] ?? 0) >>> 5] = 0
-  if (ws.ids.length < features) {
-    ws.ids = new Int32Array(2 * features)
-    ws.first = new Int32Array(2 * features)
-    ws.last = new Int32Array(2 * features)
-  }
-  if (ws.pairs.length < units) {
-    ws.pairs = new Int32Array(2 * units)
-    ws.pairFirst = new Int32Array(2 * units)
-    ws.pairLast = new Int32Array(2 * units)
-    ws.skeleton.units = new Uint16Array(2 * units)
-    ws.skeleton.classes = new Uint8Array(2 * units)
-    ws.skeleton.origins = new Int32Array(2 * units)
-  }
-  ws.count = 0
-  ws.pairCount = 0
+/** Forgets the last text, and makes room for the features of the one that was folded. */
+export function clearWorkspace(ws: Workspace): void {
+  forget(ws.seen, ws.words)
+  forget(ws.seen, ws.compounds)
+  forget(ws.seen, ws.grams)
+  ws.shapes.count = 0
+  ws.previousHash = 0
+  ws.previousStart = 1
   clearTally(ws.tokens)
+  const { length } = ws.text
+  if (ws.skeleton.characters.length < length) grow(ws, 2 * length)
+}
+
+function forget(seen: Int32Array, list: FeatureList): void {
+  const { ids, count } = list
+  for (let i = 0; i < count; i++) seen[(ids[i] ?? 0) >>> 5] = 0
+  list.count = 0
+}
+
+/** Makes room for a text of so many folded characters. */
+function grow({ skeleton, words, compounds, grams, options }: Workspace, characters: number): void {
+  skeleton.characters = new Int32Array(characters)
+  skeleton.origins = new Int32Array(characters)
+  // A word of letters and digits has a shape, too; and a chunk that is joined or unmasked, a word.
+  growList(words, 2 * characters)
+  growList(compounds, 2 * characters)
+  compounds.seconds = new Int32Array(2 * characters)
+  growList(grams, characters * options.gramSizes.length)
+}
+
+function growList(list: FeatureList, length: number): void {
+  list.ids = new Int32Array(length)
+  list.starts = new Int32Array(length)
 }
 
 /** Field by field, which is many times faster than assigning an empty tally. */
@@ -170,14 +199,34 @@ function clearTally(tokens: TokenTally): void {
   tokens.spelled = 0
 }
 
-/** Notes that the text has the feature in `slot`, unless it is noted already. */
-export function note(ws: Workspace, slot: number, first: number, last: number): void {
-  const bits = ws.seen[slot >>> 5] ?? 0
-  const bit = 1 << (slot & 31)
-  if ((bits & bit) !== 0) return
-  ws.seen[slot >>> 5] = bits | bit
-  const count = ws.count++
-  ws.ids[count] = slot
-  ws.first[count] = first
-  ws.last[count] = last
+/**
+ * Notes that the text has the feature in `slot`, unless it is noted already.
+ *
+ * Without a branch, which would be guessed wrongly all too often: what is there already is written
+ * again, and then written over.
+ */
+export function note(seen: Int32Array, list: FeatureList, slot: number, start: number): void {
+  const { count } = list
+  const bits = seen[slot >>> 5] ?? 0
+  list.ids[count] = slot
+  list.starts[count] = start
+  list.count = count + isNew(bits, slot)
+  seen[slot >>> 5] = bits | bitOf(slot)
+}
+
+/** {@link note} for a feature of two words. */
+export function noteCompound(ws: Workspace, slot: number, start: number, second: number): void {
+  const { seen, compounds } = ws
+  compounds.seconds[compounds.count] = second
+  note(seen, compounds, slot, start)
+}
+
+/** The bit of a slot in its entry of `seen`. */
+export function bitOf(slot: number): number {
+  return 1 << (slot & 31)
+}
+
+/** 1 if the bit of a slot is not set in its entry of `seen`, else 0. */
+export function isNew(bits: number, slot: number): number {
+  return 1 - ((bits >>> (slot & 31)) & 1)
 }
