@@ -56,10 +56,11 @@ function probabilitiesOf({ review, spam, discard }: Bands): Classifier['bands'] 
 }
 
 function classificationOf(logit: LogOdds, bands: Bands): Classification {
+  const spamProbability = probabilityOf(logit)
   return {
-    spamProbability: probabilityOf(logit),
+    spamProbability,
     logit,
-    label: logit >= 0 ? 'spam' : 'ham',
+    label: spamProbability >= 0.5 ? 'spam' : 'ham',
     verdict: verdictOf(logit, bands),
   }
 }

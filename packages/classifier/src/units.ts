@@ -1,3 +1,5 @@
+import { expOfNegative } from './exp.ts'
+
 /** What a text is: wanted (`ham`) or not (`spam`). */
 export type Label = 'ham' | 'spam'
 
@@ -25,13 +27,8 @@ export interface Example {
   readonly source?: Source
 }
 
-/**
- * The logistic function, written so that neither tail overflows.
- *
- * NOTE: `Math.exp` may differ by one unit in the last place between engines. Nothing is decided by
- * this number: labels and verdicts compare log-odds.
- */
+/** The logistic function, written so that neither tail overflows; the same in every engine. */
 export function probabilityOf(score: LogOdds): Probability {
-  const tail = Math.exp(-Math.abs(score))
+  const tail = expOfNegative(-Math.abs(score))
   return (score >= 0 ? 1 / (1 + tail) : tail / (1 + tail)) as Probability
 }
