@@ -12,7 +12,7 @@ import type { FeatureOptions } from './workspace.ts'
  *          + bayes step_b sum_B b
  *
  * with the view's weights l and h and its calibration's bias, linear and bayes, and B the features
- * that naive Bayes reads. Where the source is known, each l and h has that of the source added.
+ * that naive Bayes reads. Where the source is known, each l of a word and each h has that of the source added.
  */
 export interface Model {
   /** First 12 hexadecimal digits of the SHA-256 of the model's file. */

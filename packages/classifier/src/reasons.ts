@@ -82,13 +82,13 @@ function cutPieces(ws: Workspace): Pieces {
 
 function spreadWeights(model: Model, judge: Judge, ws: Workspace, pieces: Pieces): void {
   for (const group of groupsOf(model, ws)) {
-    const { list, seconds, hasBayes } = group
+    const { list, seconds, hasBayes, hasSource } = group
     const linearScale = judge.view.calibration.linear * judge.view.linearStep * group.scale
     const bayesScale = hasBayes ? judge.view.calibration.bayes * model.bayesStep : 0
     for (let i = 0; i < list.count; i++) {
       const slot = list.ids[i] ?? 0
-      const weight =
-        linearScale * linearWeight(judge, ws, slot) + bayesScale * (model.bayes[slot] ?? 0)
+      const linear = hasSource ? linearWeight(judge, ws, slot) : (judge.view.linear[slot] ?? 0)
+      const weight = linearScale * linear + bayesScale * (model.bayes[slot] ?? 0)
       addTo(pieces, list.starts[i] ?? 0, weight / 2)
       addTo(pieces, seconds[i] ?? 0, weight / 2)
     }
@@ -102,15 +102,17 @@ interface Group {
   readonly scale: number
   /** Whether naive Bayes reads it. */
   readonly hasBayes: boolean
+  /** Whether there are weights of the source's own. */
+  readonly hasSource: boolean
 }
 
 function groupsOf({ bayesScope }: Model, { words, compounds, grams }: Workspace): Group[] {
   const scale = wordScale(words.count + compounds.count)
-  const isAll = bayesScope === 'all'
+  const all = { hasBayes: bayesScope === 'all', hasSource: true }
   return [
-    { list: words, seconds: words.starts, scale, hasBayes: true },
-    { list: compounds, seconds: compounds.seconds, scale, hasBayes: isAll },
-    { list: grams, seconds: grams.starts, scale: gramScale(grams.count), hasBayes: isAll },
+    { ...all, list: words, seconds: words.starts, scale, hasBayes: true },
+    { ...all, list: compounds, seconds: compounds.seconds, scale },
+    { ...all, list: grams, seconds: grams.starts, scale: gramScale(grams.count), hasSource: false },
   ]
 }
 

@@ -35,7 +35,7 @@ export function scoreText(model: Model, judge: Judge, ws: Workspace, text: strin
   const wordSum = sumLinear(judge, ws, words) + sumLinear(judge, ws, compounds)
   const hashed =
     wordSum * wordScale(words.count + compounds.count) +
-    sumLinear(judge, ws, grams) * gramScale(grams.count)
+    sumTable(view.linear, grams) * gramScale(grams.count)
   const linear = view.linearStep * hashed + sumShapes(judge, ws) * shapeScale(shapes.count)
   const { calibration } = view
   return (calibration.bias +
@@ -43,7 +43,7 @@ export function scoreText(model: Model, judge: Judge, ws: Workspace, text: strin
     calibration.bayes * model.bayesStep * sumBayes(model, ws)) as LogOdds
 }
 
-/** The weight of a hashed feature, in steps. */
+/** The weight of a word or compound, in steps. */
 export function linearWeight({ view, channel }: Judge, ws: Workspace, slot: number): number {
   const common = view.linear[slot] ?? 0
   if (channel === 0) return common
