@@ -93,6 +93,13 @@ describe('findFeatures', () => {
     assert.equal(hasWord('f r e prize', 'fre'), true)
   })
 
+  it('divides spelled words at wider gaps', () => {
+    for (const text of ['f r e e  p r i z e', '  f r\u200b e e \n p r i z e', 'a  f r e e  1']) {
+      assert.equal(hasWord(text, 'free'), true, text)
+    }
+    assert.equal(hasWord('f r e e p r i z e', 'freeprize'), true)
+  })
+
   it('leaves inner apostrophes out', () => assert.ok(hasWord("don't", 'dont')))
 
   it('leaves amounts and codes alone in the skeleton', () => {

@@ -1,5 +1,5 @@
 import { noteGrams, noteLetterTrigrams } from './grams.ts'
-import { foldText, LETTER } from './normalize.ts'
+import { foldText, isGap, LETTER } from './normalize.ts'
 import { noteShapes } from './shapes.ts'
 import { joinSpelled, spelledRun, unmaskChunk } from './skeleton.ts'
 import { noteTokens, noteWord } from './tokens.ts'
@@ -42,11 +42,17 @@ function noteMixedChunk(ws: Workspace, start: number, end: number, classes: numb
   else noteGrams(ws, ws.text.characters, start - 1, end)
 }
 
-/** `count` chunks of one character: tokens of their own, and a word together. */
+/** `count` chunks of one character: tokens of their own, and words together, as gaps divide them. */
 function noteSpelled(ws: Workspace, start: number, count: number): void {
-  for (let i = 0; i < count; i++) noteTokens(ws, start + 2 * i, start + 2 * i + 1)
-  joinSpelled(ws, start, count)
-  noteSkeletonGrams(ws)
+  const end = start + 2 * count
+  let word = start
+  for (let i = start; i < end; i += 2) {
+    noteTokens(ws, i, i + 1)
+    if (i + 2 < end && !isGap(ws.text.characters[i + 1] ?? 0)) continue
+    joinSpelled(ws, word, i + 1)
+    noteSkeletonGrams(ws)
+    word = i + 2
+  }
 }
 
 /** Notes n-grams of the skeleton where their characters came from. */

@@ -66,6 +66,11 @@ export function classOf(character: number): number {
   return (character >>> 16) & CLASS
 }
 
+/** Whether a folded character is a space that several stood for. */
+export function isGap(character: number): boolean {
+  return (character & GAP) !== 0
+}
+
 /** Whether a folded character is a letter or a digit. */
 export function isWordy(character: number): boolean {
   return (character & (WORDY << 16)) !== 0
@@ -124,7 +129,10 @@ export function foldText(table: FoldTable, text: string, into: FoldedText): void
       continue
     }
     if (kindClass === SPACE) {
-      if (inChunk === 0) continue
+      if (inChunk === 0) {
+        characters[length - 1] = FOLDED_SPACE | GAP
+        continue
+      }
       chunkEnds[chunks] = length
       chunkClasses[chunks++] = inChunk
       inChunk = 0
@@ -159,6 +167,8 @@ function closeText(into: FoldedText, classes: number, place: number): void {
   into.chunkClasses[into.chunks++] = classes
 }
 
+/** Set beside unit and kind of a space when others followed it in the text. */
+const GAP = 1 << 24
 /** Set beside unit and kind when the character took two units of the text. */
 const WIDE = 1 << 23
 /** The character at `i` as its folded unit, its kind above 16 bits, and {@link WIDE} for a pair. */

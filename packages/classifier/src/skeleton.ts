@@ -57,14 +57,14 @@ export function spelledRun(ws: Workspace, first: number, start: number): number 
   return count >= SPELLED_RUN ? count : 0
 }
 
-/** Writes the skeleton of `count` one-character chunks from `start` on, and notes it as a word. */
-export function joinSpelled(ws: Workspace, start: number, count: number): void {
+/** Writes the skeleton of one-character chunks from `start` to `end`, and notes it as a word. */
+export function joinSpelled(ws: Workspace, start: number, end: number): void {
   openSkeleton(ws, start)
-  for (let i = 0; i < count; i++) put(ws, start + 2 * i)
+  for (let i = start; i < end; i += 2) put(ws, i)
   ws.tokens.spelled++
   unmask(ws.skeleton)
   noteWord(ws, 1, ws.skeleton.length)
-  put(ws, start + 2 * count - 1)
+  put(ws, end)
 }
 
 /** Begins with the space before the chunk. */
