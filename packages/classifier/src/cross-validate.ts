@@ -2,8 +2,8 @@ import { openClassifier } from './classifier.ts'
 import { type Metrics, measure, type Scored } from './metrics.ts'
 import { nearDuplicateGroups } from './near-duplicates.ts'
 import { groupedFolds, removeDuplicates, rowsWhere, stratifiedFolds } from './split.ts'
-import { buildTrainingMatrices, trainOnRows } from './train.ts'
-import { settingsOf, type TrainOptions } from './train-options.ts'
+import { trainModel } from './train.ts'
+import type { TrainOptions } from './train-options.ts'
 import type { Example } from './units.ts'
 
 /** How often and into how many parts examples are dealt. */
@@ -46,18 +46,14 @@ export function crossValidate(
 ): FoldResult[] {
   const { testFolds = 5, repeats = 1, seed = 1, onFold = () => {} } = options
   const distinct = removeDuplicates(examples)
-  const settings = settingsOf(distinct, options)
-  const matrices = buildTrainingMatrices(distinct, settings.features)
-  const deal = dealerOf(distinct, matrices.plain.isSpam, options.group ?? 'none')
+  const deal = dealerOf(distinct, options.group ?? 'none')
   const results: FoldResult[] = []
   for (let repeat = 0; repeat < repeats; repeat++) {
     const foldOf = deal(testFolds, seed + repeat)
     for (let fold = 0; fold < testFolds; fold++) {
-      const model = trainOnRows(
-        distinct,
-        matrices,
-        rowsWhere(foldOf, (f) => f !== fold),
-        settings,
+      const model = trainModel(
+        distinct.filter((_, row) => foldOf[row] !== fold),
+        options,
       )
       const rows = rowsWhere(foldOf, (f) => f === fold)
       const { classify } = openClassifier(model)
@@ -73,9 +69,9 @@ export function crossValidate(
 /** Deals examples into folds; the groups are found once for all repeats. */
 function dealerOf(
   distinct: readonly Example[],
-  isSpam: ArrayLike<number>,
   group: 'none' | 'near' | ArrayLike<number>,
 ): (folds: number, seed: number) => Int32Array {
+  const isSpam = Uint8Array.from(distinct, ({ label }) => (label === 'spam' ? 1 : 0))
   if (group === 'none') return (folds, seed) => stratifiedFolds(isSpam, folds, seed)
   const groups = group === 'near' ? nearDuplicateGroups(distinct.map(({ text }) => text)) : group
   if (groups.length !== distinct.length) {

@@ -17,6 +17,8 @@ export interface LearnSettings {
 
 /** What is learned from: texts without their source and, if sources differ, texts with it. */
 export interface TrainingMatrices {
+  /** How many texts there are. If there are more rows, they are a copy of each, in the same order. */
+  readonly texts: number
   readonly plain: Matrix
   readonly sourced?: Matrix
 }
@@ -33,56 +35,61 @@ export interface Learned {
 export interface LearnedView {
   readonly linear: LinearModel
   readonly mixture: Mixture
-  /** Log-odds of each row from learners that had not seen it. */
+  /** Log-odds of each text from learners that had not seen it. */
   readonly outOfFold: Float64Array
 }
 
 /**
- * Trains the learners on all `rows`, and their mixtures on scores that each row got from learners
- * trained without its fold. Of several kinds of naive Bayes the one whose mixture has the least
+ * Trains the learners on all texts, and their mixtures on scores that each text got from learners
+ * trained without its fold and the copies in it. Of several kinds of naive Bayes the one whose mixture has the least
  * out-of-fold log loss is taken.
  *
  * Source: Wolpert 1992, "Stacked Generalization".
  */
-export function learn(
-  matrices: TrainingMatrices,
-  rows: readonly number[],
-  settings: LearnSettings,
-): Learned {
-  const { plain, sourced } = matrices
-  const isSpam = Uint8Array.from(rows, (row) => plain.isSpam[row] ?? 0)
-  const folds = splitFolds(rows, isSpam, settings)
+export function learn(matrices: TrainingMatrices, settings: LearnSettings): Learned {
+  const { plain, sourced, texts } = matrices
+  const isSpam = plain.isSpam.subarray(0, texts)
+  const split = splitTexts(matrices, settings)
   const report = openProgress(settings, sourced === undefined ? 1 : 2)
-  const linear = learnLinear(plain, rows, folds, settings, report)
-  const choice = chooseBayes(plain, rows, folds, settings, linear.scores)
+  const linear = learnLinear(plain, split, settings, report)
+  const choice = chooseBayes(plain, split, settings, linear.scores)
   const { bayesOptions, scores } = choice
   const viewOf = (scored: ScoredLinear): LearnedView => {
     const both = { linear: scored.scores, bayes: scores }
     const mixture = fitMixture(both, isSpam)
     return { linear: scored.model, mixture, outOfFold: mix(both, mixture) }
   }
-  const bayes = trainBayes(plain, rows, bayesOptions)
+  const bayes = trainBayes(plain, split.rows, bayesOptions)
   if (sourced === undefined) return { bayes, bayesOptions, plain: viewOf(linear) }
-  const linearSourced = learnLinear(sourced, rows, folds, settings, report)
+  const linearSourced = learnLinear(sourced, split, settings, report)
   return { bayes, bayesOptions, plain: viewOf(linear), sourced: viewOf(linearSourced) }
 }
 
-/** One fold: the positions that are held out, and the rows of the matrix that are learned from. */
+/** Which rows are learned from, and scored by learners that have not seen them. */
+interface Split {
+  readonly texts: number
+  /** All rows. */
+  readonly rows: readonly number[]
+  readonly folds: readonly Fold[]
+}
+
+/** One fold: the texts that are held out, and the rows that are learned from, copies included. */
 interface Fold {
   readonly held: readonly number[]
   readonly seen: readonly number[]
 }
 
-function splitFolds(
-  rows: readonly number[],
-  isSpam: Uint8Array,
-  { folds, seed }: LearnSettings,
-): Fold[] {
-  const foldOf = stratifiedFolds(isSpam, folds, seed)
-  return Array.from({ length: folds }, (_, fold) => ({
-    held: rowsWhere(foldOf, (value) => value === fold),
-    seen: rowsWhere(foldOf, (value) => value !== fold).map((at) => rows[at] ?? 0),
-  }))
+function splitTexts({ plain, texts }: TrainingMatrices, { folds, seed }: LearnSettings): Split {
+  const foldOf = stratifiedFolds(plain.isSpam.subarray(0, texts), folds, seed)
+  const rows = Array.from({ length: plain.rows }, (_, row) => row)
+  return {
+    texts,
+    rows,
+    folds: Array.from({ length: folds }, (_, fold) => ({
+      held: rowsWhere(foldOf, (value) => value === fold),
+      seen: rows.filter((row) => foldOf[row % texts] !== fold),
+    })),
+  }
 }
 
 /** Counts the support vector machines that are trained, which is where the time goes. */
@@ -98,15 +105,14 @@ interface ScoredLinear {
 
 function learnLinear(
   matrix: Matrix,
-  rows: readonly number[],
-  folds: readonly Fold[],
+  { texts, rows, folds }: Split,
   settings: LearnSettings,
   report: () => void,
 ): ScoredLinear {
-  const scores = new Float64Array(rows.length)
+  const scores = new Float64Array(texts)
   for (const { held, seen } of folds) {
     const model = trainLinear(matrix, seen, settings)
-    for (const at of held) scores[at] = linearScore(matrix, rows[at] ?? 0, model)
+    for (const row of held) scores[row] = linearScore(matrix, row, model)
     report()
   }
   const model = trainLinear(matrix, rows, settings)
@@ -121,30 +127,24 @@ interface BayesChoice {
 
 function chooseBayes(
   matrix: Matrix,
-  rows: readonly number[],
-  folds: readonly Fold[],
+  split: Split,
   settings: LearnSettings,
   linear: Float64Array,
 ): BayesChoice {
-  const isSpam = Uint8Array.from(rows, (row) => matrix.isSpam[row] ?? 0)
+  const isSpam = matrix.isSpam.subarray(0, split.texts)
   const [first, ...others] = settings.bayes.map((bayesOptions) => {
-    const scores = scoreBayes(matrix, rows, folds, bayesOptions)
+    const scores = scoreBayes(matrix, split, bayesOptions)
     return { bayesOptions, scores, loss: lossOf({ linear, bayes: scores }, isSpam) }
   })
   if (first === undefined) throw new RangeError('there is no kind of naive Bayes to choose from')
   return others.reduce((best, other) => (other.loss < best.loss ? other : best), first)
 }
 
-function scoreBayes(
-  matrix: Matrix,
-  rows: readonly number[],
-  folds: readonly Fold[],
-  options: BayesOptions,
-): Float64Array {
-  const scores = new Float64Array(rows.length)
+function scoreBayes(matrix: Matrix, { texts, folds }: Split, options: BayesOptions): Float64Array {
+  const scores = new Float64Array(texts)
   for (const { held, seen } of folds) {
     const model = trainBayes(matrix, seen, options)
-    for (const at of held) scores[at] = bayesScore(matrix, rows[at] ?? 0, model, options.scope)
+    for (const row of held) scores[row] = bayesScore(matrix, row, model, options.scope)
   }
   return scores
 }

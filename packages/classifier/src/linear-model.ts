@@ -79,8 +79,8 @@ interface Dual {
   bias: number
   /** The dual variable of each row. */
   readonly alpha: Float64Array
-  /** 1 / (2 C), the diagonal that squared hinge loss adds. */
-  readonly diagonal: number
+  /** 1 / (2 C) by row, C times its weight: the diagonal that squared hinge loss adds. */
+  readonly diagonal: Float64Array
   /** The diagonal plus the squared length of each row. */
   readonly curvature: Float64Array
   /** Rows (as positions in `rows`), the first `active` of which are still worked on. */
@@ -91,10 +91,10 @@ interface Dual {
 }
 
 function startDual(matrix: Matrix, rows: ArrayLike<number>, cost: number): Dual {
-  const diagonal = 0.5 / cost
+  const diagonal = Float64Array.from(rows, (row) => 0.5 / (cost * (matrix.weights[row] ?? 1)))
   const curvature = new Float64Array(rows.length)
   for (let i = 0; i < rows.length; i++) {
-    curvature[i] = diagonal + 1 + squaredLength(matrix, rows[i] ?? 0)
+    curvature[i] = (diagonal[i] ?? 0) + 1 + squaredLength(matrix, rows[i] ?? 0)
   }
   return {
     matrix,
@@ -168,7 +168,7 @@ function signOf(dual: Dual, i: number): number {
 
 function gradientOf(dual: Dual, i: number): number {
   const score = linearScore(dual.matrix, dual.rows[i] ?? 0, dual)
-  return signOf(dual, i) * score - 1 + dual.diagonal * (dual.alpha[i] ?? 0)
+  return signOf(dual, i) * score - 1 + (dual.diagonal[i] ?? 0) * (dual.alpha[i] ?? 0)
 }
 
 /** Moves one dual variable to its optimum, and the weights with it. */

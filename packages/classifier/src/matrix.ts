@@ -14,8 +14,15 @@ export interface Matrix {
   readonly marks: Int32Array
   /** 1 for spam, 0 for ham. */
   readonly isSpam: Uint8Array
+  /** What each row counts for beside the others. */
+  readonly weights: Float64Array
   /** Per row {@link GROUPS} factors: what a weight of each group counts for in that row. */
   readonly scales: Float64Array
+}
+
+/** An example, and what it counts for beside the others; default 1. */
+export interface WeightedExample extends Example {
+  readonly weight?: number
 }
 
 /** Entries of `marks` per row. */
@@ -24,7 +31,7 @@ export const MARKS = 5
 export const GROUPS = 3
 
 /** Turns texts into rows of features. Cost: O(total length) time, 4 bytes per feature. */
-export function buildMatrix(examples: readonly Example[], options: FeatureOptions): Matrix {
+export function buildMatrix(examples: readonly WeightedExample[], options: FeatureOptions): Matrix {
   const ws = buildWorkspace(options)
   const groups = [ws.words, ws.compounds, ws.grams, ws.shapes]
   const marks = new Int32Array(examples.length * MARKS)
@@ -48,6 +55,7 @@ export function buildMatrix(examples: readonly Example[], options: FeatureOption
     ids: ids.subarray(0, end),
     marks,
     isSpam: Uint8Array.from(examples, ({ label }) => (label === 'spam' ? 1 : 0)),
+    weights: Float64Array.from(examples, ({ weight = 1 }) => weight),
     scales,
   }
 }

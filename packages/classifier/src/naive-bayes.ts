@@ -20,7 +20,7 @@ export interface BayesOptions {
  * Trains Bernoulli naive Bayes on some rows of a matrix.
  *
  * With p the share of spam and q the share of ham that has a feature, its weight is
- * logit p - logit q, and what its absence says is in `base`.
+ * logit p - logit q, and what its absence says is in `base`. Rows count by their weights.
  *
  * Source: McCallum and Nigam 1998, "A Comparison of Event Models for Naive Bayes Text
  * Classification", section 2.1; smoothing alpha.
@@ -33,13 +33,15 @@ export function trainBayes(
   const spam = new Float32Array(matrix.columns)
   const ham = new Float32Array(matrix.columns)
   let spamRows = 0
+  let hamRows = 0
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] ?? 0
     const isSpam = matrix.isSpam[row] === 1
-    if (isSpam) spamRows++
+    const weight = matrix.weights[row] ?? 1
+    if (isSpam) spamRows += weight
+    else hamRows += weight
     countFeatures(matrix, row, scope, isSpam ? spam : ham)
   }
-  const hamRows = rows.length - spamRows
   const weights = new Float32Array(matrix.columns)
   let base = Math.log(spamRows / hamRows)
   for (let id = 0; id < weights.length; id++) {
@@ -73,8 +75,9 @@ export function bayesEnd(matrix: Matrix, row: number, scope: BayesScope): number
 
 function countFeatures(matrix: Matrix, row: number, scope: BayesScope, counts: Weights): void {
   const end = bayesEnd(matrix, row, scope)
+  const weight = matrix.weights[row] ?? 1
   for (let j = matrix.marks[row * MARKS] ?? 0; j < end; j++) {
     const id = matrix.ids[j] ?? 0
-    counts[id] = (counts[id] ?? 0) + 1
+    counts[id] = (counts[id] ?? 0) + weight
   }
 }

@@ -39,6 +39,8 @@ export interface ReportedOptions {
   readonly bayesScope: BayesScope
   readonly folds: number
   readonly seed: number
+  /** Whether altered copies were learned from; absent from models made before there were any. */
+  readonly augment?: boolean
 }
 
 const SAMPLE: TrainingReport = {

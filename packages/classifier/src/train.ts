@@ -1,3 +1,4 @@
+import { alteredCopies } from './augment.ts'
 import { hex, utf8 } from './bytes.ts'
 import { fitBands } from './calibrate.ts'
 import { type Learned, type LearnedView, learn, type TrainingMatrices } from './learner.ts'
@@ -12,7 +13,6 @@ import { doSourcesDiffer, withSources } from './sources.ts'
 import { removeDuplicates } from './split.ts'
 import { type Settings, settingsOf, type TrainOptions } from './train-options.ts'
 import type { Example, LogOdds } from './units.ts'
-import type { FeatureOptions } from './workspace.ts'
 
 /**
  * Trains a classifier. Exact duplicates count once, the first of them.
@@ -30,31 +30,20 @@ import type { FeatureOptions } from './workspace.ts'
 export function trainModel(examples: readonly Example[], options: TrainOptions = {}): Model {
   const distinct = removeDuplicates(examples)
   const settings = settingsOf(distinct, options)
-  const matrices = buildTrainingMatrices(distinct, settings.features)
-  const rows = distinct.map((_, row) => row)
-  const learned = learn(matrices, rows, settings)
+  const learned = learn(trainingMatrices(distinct, settings), settings)
   return modelOf(learned, settings, distinct, examples.length - distinct.length)
 }
 
-/** Turns examples into what the learners look at, with sources where they differ. */
-export function buildTrainingMatrices(
+/** Turns examples, and copies if wanted, into what the learners look at. */
+function trainingMatrices(
   examples: readonly Example[],
-  features: FeatureOptions,
+  { features, augment, seed }: Settings,
 ): TrainingMatrices {
-  const plain = buildMatrix(examples, features)
-  if (!doSourcesDiffer(examples)) return { plain }
-  return { plain, sourced: withSources(plain, examples, features.bits) }
-}
-
-/** Trains on some of the examples that matrices were built of; for cross-validation. */
-export function trainOnRows(
-  examples: readonly Example[],
-  matrices: TrainingMatrices,
-  rows: readonly number[],
-  settings: Settings,
-): Model {
-  const seen = rows.map((row) => examples[row]).filter((one) => one !== undefined)
-  return modelOf(learn(matrices, rows, settings), settings, seen, 0)
+  const all = augment ? [...examples, ...alteredCopies(examples, seed)] : examples
+  const plain = buildMatrix(all, features)
+  const texts = examples.length
+  if (!doSourcesDiffer(examples)) return { texts, plain }
+  return { texts, plain, sourced: withSources(plain, all, features.bits) }
 }
 
 function modelOf(
@@ -128,7 +117,7 @@ function measureView({ outOfFold }: LearnedView, examples: readonly Example[]): 
 }
 
 function reported({ bayesOptions }: Learned, settings: Settings): ReportedOptions {
-  const { features, cost, folds, seed } = settings
+  const { features, cost, folds, seed, augment } = settings
   return {
     ...features,
     cost,
@@ -136,6 +125,7 @@ function reported({ bayesOptions }: Learned, settings: Settings): ReportedOption
     bayesScope: bayesOptions.scope,
     folds,
     seed,
+    augment,
   }
 }
 
