@@ -1,4 +1,5 @@
 import { coldSection } from './cold.ts'
+import { peersSection } from './peers.ts'
 import type { Section } from './section.ts'
 import { sizeSection } from './size.ts'
 import { speedSection } from './speed.ts'
@@ -12,4 +13,5 @@ export const SECTIONS: readonly Section[] = [
   coldSection,
   sizeSection,
   trainingSection,
+  peersSection,
 ]
