@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises'
+import { decodeModel, openClassifier } from '@hamlet/classifier'
+import { judgeOf } from './contenders.ts'
+import type { Section } from './section.ts'
+import { SHIPPED_MODEL } from './shipped.ts'
+import { asFromJson, joinToLength, LONGEST_UNITS, repeatToLength } from './texts.ts'
+import { leastOf, takeTurns } from './turns.ts'
+
+const GOALS = { must: '<= 5', dream: '<= 2' }
+
+/** What somebody may send who wants to keep the server busy. */
+const WORST: readonly (readonly [name: string, piece: string])[] = [
+  ['one letter', 'a'],
+  ['one letter, of the widest kind', '\uFDFA'],
+  ['all emoji', '\u{1F600}\u{1F4B0}\u{1F389}'],
+  ['all combining marks', '\u0301\u0327\u0489'],
+  ['all spaces', ' '],
+  ['all digits', '0123456789'],
+  ['letters apart', 'a b c d e f g h i j k l m n o p q r s t u v w x y z '],
+  ['all CJK', '\u4E2D\u6587\u5783\u573E\u77ED\u4FE1\u514D\u8D39'],
+  ['all punctuation', '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'],
+  ['letters and symbols in turn', 'f.r-3_'],
+  ['links', 'http://a.example.com/b?c=1 '],
+]
+
+/** Texts of 32,000 UTF-16 units that are hard to read, beside ordinary ones of the same length. */
+export const worstSection: Section = {
+  name: 'worst',
+  title: 'worst-case texts of 32,000 characters, time against ordinary text of the same length',
+  corpora: ['spamassassin'],
+  async measure(bench) {
+    const mails = (await bench.corpus('spamassassin')).map(({ text }) => text)
+    const ordinary = asFromJson(joinToLength(mails, LONGEST_UNITS).slice(0, 8))
+    const worst = asFromJson(WORST.map(([, piece]) => repeatToLength(piece, LONGEST_UNITS)))
+    const classifier = openClassifier(decodeModel(await readFile(SHIPPED_MODEL)))
+    const contenders = [
+      judgeOf(classifier, ordinary),
+      ...worst.map((t) => judgeOf(classifier, [t])),
+    ]
+    const turns = { warmUp: 10, rounds: bench.isQuick ? 40 : 100 }
+    const [ofOrdinary = 0, ...ofWorst] = (await takeTurns(contenders, turns)).map(leastOf)
+    const usual = ofOrdinary / ordinary.length
+    return [
+      {
+        name: 'ordinary text, each character',
+        measured: (1e6 * usual) / LONGEST_UNITS,
+        unit: 'ns',
+        must: '',
+        dream: '',
+      },
+      ...WORST.map(([name], i) => {
+        return { name, measured: (ofWorst[i] ?? 0) / usual, unit: 'x', ...GOALS }
+      }),
+    ]
+  },
+}
