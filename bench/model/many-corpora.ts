@@ -1,0 +1,185 @@
+import {
+  type Example,
+  groupedFolds,
+  type Metrics,
+  measure,
+  nearDuplicateGroups,
+  openClassifier,
+  removeDuplicates,
+  type Scored,
+  type Source,
+  trainModel,
+} from '@hamlet/classifier'
+import { crossMeans, meanOf, NO_GOALS, percentRow, shuffled, trainAndScore } from './quality.ts'
+import type { Bench, Section } from './section.ts'
+
+const CORPORA: readonly (readonly [name: string, source: Source])[] = [
+  ['enron_1245', 'email'],
+  ['indonesian_sms', 'sms'],
+  ['ling_spam', 'email'],
+  ['moz_smishing_pt', 'sms'],
+  ['sms_mishra_new', 'sms'],
+  ['sms_uci', 'sms'],
+  ['spamassassin', 'email'],
+  ['telegram_ru', 'chat'],
+  ['youtube_uci', 'comment'],
+  ['yt_gambling_id', 'comment'],
+]
+const NAMES = CORPORA.map(([name]) => name)
+/** Larger corpora are sampled down to this. */
+const TEXTS_AT_MOST = 4000
+const FOLDS = 5
+const FEEDBACK = 100
+
+/** A model of each corpus alone. */
+export const corporaSection: Section = {
+  name: 'corpora',
+  title: `a model of each corpus, at most ${TEXTS_AT_MOST} texts of it: ${FOLDS}-fold cross-validation`,
+  corpora: NAMES,
+  async measure(bench) {
+    const corpora = await readAll(bench)
+    const means = corpora.map(({ examples }) => crossMeans(examples, { testFolds: FOLDS }))
+    const goals = (name: string) => {
+      if (name === 'youtube_uci') return { must: '>= 95.3', dream: '>= 96.5' }
+      return name === 'spamassassin' ? { must: '>= 98.4', dream: '>= 99.0' } : NO_GOALS
+    }
+    return [
+      ...corpora.flatMap(({ name }, i) => [
+        percentRow(`${name}: accuracy`, means[i]?.accuracy ?? 0, goals(name)),
+        {
+          name: `${name}: 1 - AUC`,
+          measured: means[i]?.oneMinusAuc ?? 0,
+          unit: '%',
+          ...(name === 'spamassassin' ? { must: '<= 0.13', dream: '<= 0.07' } : NO_GOALS),
+        },
+      ]),
+      percentRow('macro accuracy', meanOf(means.map(({ accuracy }) => accuracy)), {
+        must: '>= 98.2',
+        dream: '>= 98.7',
+      }),
+    ]
+  },
+}
+
+/** One model for everything. */
+export const oneModelSection: Section = {
+  name: 'one',
+  title: `one model of all corpora: ${FOLDS} folds, near duplicates kept together`,
+  corpora: NAMES,
+  async measure(bench) {
+    const all = (await readAll(bench)).flatMap(({ examples }) => examples)
+    const isSpam = all.map(({ label }) => (label === 'spam' ? 1 : 0))
+    const groups = nearDuplicateGroups(all.map(({ text }) => text))
+    const foldOf = groupedFolds(groups, isSpam, FOLDS, 1)
+    const { plain, told } = scoreParts(all, foldOf, bench.isQuick ? 1 : FOLDS)
+    return [
+      ...NAMES.flatMap((name) => [
+        percentRow(`${name}: accuracy`, metricsOf(plain, name).accuracy),
+        percentRow(`${name}: accuracy, source told`, metricsOf(told, name).accuracy),
+      ]),
+      percentRow('macro accuracy', macro(plain, 'accuracy'), { must: '>= 97.3', dream: '>= 98.0' }),
+      percentRow('macro accuracy, source told', macro(told, 'accuracy'), {
+        must: '>= 97.8',
+        dream: '>= 98.4',
+      }),
+      percentRow('macro false positives, source told', macro(told, 'fpr')),
+    ]
+  },
+}
+
+/** A corpus that no text was learned from. */
+export const strangerSection: Section = {
+  name: 'stranger',
+  title: 'each corpus judged by one model of all the others',
+  corpora: NAMES,
+  async measure(bench) {
+    const all = (await readAll(bench)).flatMap(({ examples }) => examples)
+    const foldOf = all.map(({ corpus }) => NAMES.indexOf(corpus))
+    const { plain, told } = scoreParts(all, foldOf, bench.isQuick ? 2 : NAMES.length)
+    return [
+      ...NAMES.map((name) => percentRow(`${name}: ROC AUC`, metricsOf(plain, name).rocAuc)),
+      percentRow('macro accuracy', macro(plain, 'accuracy')),
+      percentRow('macro ROC AUC', macro(plain, 'rocAuc'), { must: 'report it', dream: '>= 93' }),
+      percentRow('macro ROC AUC, source told', macro(told, 'rocAuc')),
+    ]
+  },
+}
+
+/** A new channel, after its first labelled messages. */
+export const feedbackSection: Section = {
+  name: 'feedback',
+  title: `a model of ${FEEDBACK} messages of a corpus, tested on its others`,
+  corpora: NAMES,
+  async measure(bench) {
+    const corpora = await readAll(bench)
+    const draws = bench.isQuick ? 2 : 10
+    const accuracies = corpora.map(({ examples }) =>
+      meanOf(Array.from({ length: draws }, (_, draw) => accuracyAfterFeedback(examples, draw))),
+    )
+    return [
+      ...NAMES.map((name, i) => percentRow(`${name}: accuracy`, accuracies[i] ?? 0)),
+      percentRow(`macro accuracy, ${draws} draws`, meanOf(accuracies), {
+        must: '>= 94.5',
+        dream: '>= 96.5',
+      }),
+    ]
+  },
+}
+
+function accuracyAfterFeedback(examples: readonly Example[], seed: number): number {
+  const order = shuffled(examples, seed)
+  return measure(trainAndScore(order.slice(0, FEEDBACK), order.slice(FEEDBACK))).accuracy
+}
+
+interface CorpusExample extends Example {
+  readonly corpus: string
+}
+
+interface Corpus {
+  readonly name: string
+  readonly examples: readonly CorpusExample[]
+}
+
+async function readAll({ corpus }: Bench): Promise<Corpus[]> {
+  return await Promise.all(
+    CORPORA.map(async ([name, source]) => {
+      const distinct = removeDuplicates(await corpus(name))
+      const some =
+        distinct.length > TEXTS_AT_MOST ? shuffled(distinct, 7).slice(0, TEXTS_AT_MOST) : distinct
+      return { name, examples: some.map((one) => ({ ...one, source, corpus: name })) }
+    }),
+  )
+}
+
+interface CorpusScore extends Scored {
+  readonly corpus: string
+}
+
+/** Scores each part by a model of the others, without the sources and with them. */
+function scoreParts(
+  all: readonly CorpusExample[],
+  partOf: ArrayLike<number>,
+  parts: number,
+): { plain: CorpusScore[]; told: CorpusScore[] } {
+  const plain: CorpusScore[] = []
+  const told: CorpusScore[] = []
+  for (let part = 0; part < parts; part++) {
+    const { classify } = openClassifier(trainModel(all.filter((_, row) => partOf[row] !== part)))
+    for (const [row, { text, label, source, corpus }] of all.entries()) {
+      if (partOf[row] !== part) continue
+      plain.push({ corpus, label, logit: classify(text).logit })
+      told.push({ corpus, label, logit: classify(text, source).logit })
+    }
+  }
+  return { plain, told }
+}
+
+function metricsOf(scores: readonly CorpusScore[], name: string): Metrics {
+  return measure(scores.filter(({ corpus }) => corpus === name))
+}
+
+/** The mean over the corpora that were scored. */
+function macro(scores: readonly CorpusScore[], figure: 'accuracy' | 'fpr' | 'rocAuc'): number {
+  const names = [...new Set(scores.map(({ corpus }) => corpus))]
+  return meanOf(names.map((name) => metricsOf(scores, name)[figure]))
+}
