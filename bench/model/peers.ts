@@ -18,11 +18,11 @@ import { installPeers } from './peer-packages.ts'
 import type { Bench, Row, Section } from './section.ts'
 import { SHIPPED_MODEL } from './shipped.ts'
 import { asFromJson } from './texts.ts'
-import { type Contender, leastOf, medianOf, takeTurns } from './turns.ts'
+import { type Contender, leastOf, medianOf, ratioOf, takeTurns } from './turns.ts'
 
 const FOLDS = 5
 const TIMED_TEXTS = 200
-/** How long a judge has its turn, in milliseconds, unless one pass takes longer. */
+/** Long enough that a judge does not mostly fetch back what the slow ones pushed out of the cache. */
 const TURN_MS = 20
 const SHIPPED = "Hamlet's shipped model"
 const NO_GOALS = { must: '', dream: '' }
@@ -138,51 +138,28 @@ async function speedRows(
 ): Promise<Row[]> {
   const { classify } = openClassifier(decodeModel(await readFile(SHIPPED_MODEL)))
   const shipped: Judge = (all) => all.map((text) => classify(text).label === 'spam')
-  const judges = [shipped, ...trials.map(({ judge }) => judge)]
-  const [ofShipped = 0, ...ofPeers] = await msPerPass(bench, judges, texts)
+  const contenders = [shipped, ...trials.map(({ judge }) => judge)].map((judge) =>
+    contenderOf(judge, texts),
+  )
+  const turns = { warmUp: 3, rounds: bench.isQuick ? 15 : 40, turnMs: TURN_MS }
+  const [ofShipped = [], ...ofPeers] = await takeTurns(contenders, turns)
   const names = [SHIPPED, ...trials.map(({ peer }) => peer.name)]
   return [
-    ...[ofShipped, ...ofPeers].map((ms, i) => ({
+    ...[ofShipped, ...ofPeers].map((times, i) => ({
       name: `${names[i]}: speed`,
-      measured: Math.round((1000 * texts.length) / ms),
+      measured: Math.round((1000 * texts.length) / leastOf(times)),
       unit: 'texts/s',
       ...NO_GOALS,
     })),
     ...trials.slice(1).map(({ peer }, i) => ({
       name: `${SHIPPED}: speed, times ${peer.name}`,
-      measured: (ofPeers[i + 1] ?? 0) / ofShipped,
+      measured: ratioOf(ofPeers[i + 1] ?? [], ofShipped),
       unit: 'x',
       ...(peer === fastTextPeer ? FASTTEXT_GOALS : NO_GOALS),
     })),
   ]
 }
 
-/**
- * Milliseconds in which each judge judges the texts once, in its fastest turn. Turns take about as
- * long for all: one that is done sooner passes over the texts again, or it would mostly fetch its
- * tables back from where the slow ones had pushed them.
- */
-async function msPerPass(
-  { isQuick }: Bench,
-  judges: readonly Judge[],
-  texts: readonly string[],
-): Promise<number[]> {
-  const once = judges.map((judge) => contenderOf(judge, texts, 1))
-  const trial = (await takeTurns(once, { warmUp: 3, rounds: 1 })).map(leastOf)
-  const passes = trial.map((ms) => Math.max(1, Math.round(TURN_MS / ms)))
-  const contenders = judges.map((judge, i) => contenderOf(judge, texts, passes[i] ?? 1))
-  const times = await takeTurns(contenders, { warmUp: 1, rounds: isQuick ? 10 : 25 })
-  return times.map((ofOne, i) => leastOf(ofOne) / (passes[i] ?? 1))
-}
-
-function contenderOf(judge: Judge, texts: readonly string[], passes: number): Contender {
-  return {
-    run: async () => {
-      let spam = 0
-      for (let pass = 0; pass < passes; pass++) {
-        spam += (await judge(texts)).filter((isSpam) => isSpam).length
-      }
-      return spam
-    },
-  }
+function contenderOf(judge: Judge, texts: readonly string[]): Contender {
+  return { run: async () => (await judge(texts)).filter((isSpam) => isSpam).length }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { leastOf, medianOf, takeTurns } from './turns.ts'
+import { leastOf, medianOf, ratioOf, takeTurns } from './turns.ts'
 
 describe('takeTurns', () => {
   it('begins each round with another contender, and counts no round of the warm-up', async () => {
@@ -24,6 +24,30 @@ describe('takeTurns', () => {
       [3, 3],
       [5, 5],
     ])
+  })
+
+  it('lets who is done sooner run again in each turn, and tells the time of one run', async () => {
+    let clock = 0
+    let runs = 0
+    const quick = {
+      run: () => {
+        runs++
+        clock += 3
+        return 1
+      },
+    }
+    const slow = {
+      run: () => {
+        clock += 50
+        return 1
+      },
+    }
+    const turns = { warmUp: 1, rounds: 2, turnMs: 20, now: () => clock }
+    assert.deepEqual(await takeTurns([quick, slow], turns), [
+      [3, 3],
+      [50, 50],
+    ])
+    assert.equal(runs, 1 + 7 + 7)
   })
 
   it('waits for an answer that is promised', async () => {
@@ -52,5 +76,16 @@ describe('leastOf and medianOf', () => {
 
   it('have no middle of nothing', () => {
     assert.ok(Number.isNaN(medianOf([])))
+  })
+})
+
+describe('ratioOf', () => {
+  it('compares within rounds, so that a slow phase of the machine does not count', () => {
+    assert.equal(ratioOf([40, 40, 80], [20, 20, 40]), 2)
+    assert.equal(ratioOf([40, 80, 80], [20, 40, 20]), 2)
+  })
+
+  it('has no answer where the reference has fewer rounds', () => {
+    assert.ok(Number.isNaN(ratioOf([1], [])))
   })
 })

@@ -3,44 +3,65 @@ export interface Contender {
   readonly run: () => number | Promise<number>
 }
 
-/** How often contenders take turns. */
+/** How often contenders take turns, and how long. */
 export interface Turns {
   /** Rounds before the first that counts, in which the engine compiles. */
   readonly warmUp: number
   readonly rounds: number
+  /**
+   * Milliseconds that a turn lasts: who is done sooner runs again and again, as often in each round.
+   * Who needs longer runs once; so does everybody by default, and without a warm-up.
+   */
+  readonly turnMs?: number
   /** A clock in milliseconds; default that of the engine. */
   readonly now?: () => number
 }
 
 /**
- * Lets contenders run in turn, so that whatever slows the machine for a while slows all of them, each
- * round beginning with another one.
+ * Lets contenders run in turn, each round beginning with another one.
  *
- * @returns Milliseconds by contender and round, without the rounds of warming up.
- * @throws {Error} A contender's answer changed from one round to the next.
+ * A shared machine has phases of some hundred milliseconds in which everything takes 1.7 times as
+ * long (measured): compare contenders within a round (`ratioOf`), not over a whole run.
+ *
+ * @returns Milliseconds of one run by contender and round, without the rounds of warming up.
+ * @throws {Error} A contender's answer changed from one run to the next.
  */
 export async function takeTurns(
   contenders: readonly Contender[],
-  { warmUp, rounds, now = () => performance.now() }: Turns,
+  { warmUp, rounds, turnMs = 0, now = () => performance.now() }: Turns,
 ): Promise<number[][]> {
-  const times = contenders.map((): number[] => [])
-  const answers = new Map<number, number>()
+  const seats = contenders.map(({ run }): Seat => ({ run, runs: 1, times: [] }))
   for (let round = -warmUp; round < rounds; round++) {
-    for (const i of orderOf(contenders.length, round + warmUp)) {
+    for (const seat of inTurn(seats, round + warmUp)) {
       const begun = now()
-      const answer = (await contenders[i]?.run()) ?? 0
-      const took = now() - begun
-      if ((answers.get(i) ?? answer) !== answer) throw new Error('an answer changed between rounds')
-      answers.set(i, answer)
-      if (round >= 0) times[i]?.push(took)
+      await runSeat(seat)
+      const took = (now() - begun) / seat.runs
+      if (round >= 0) seat.times.push(took)
+      if (round === -1) seat.runs = Math.max(1, Math.round(turnMs / took))
     }
   }
-  return times
+  return seats.map(({ times }) => times)
 }
 
-/** Positions 0 to `count` - 1, beginning with another one in each round. */
-function orderOf(count: number, round: number): number[] {
-  return Array.from({ length: count }, (_, i) => (i + round) % count)
+/** A contender and what is known of it so far. */
+interface Seat extends Contender {
+  /** How often it runs in a turn. */
+  runs: number
+  answer?: number
+  readonly times: number[]
+}
+
+async function runSeat(seat: Seat): Promise<void> {
+  for (let i = 0; i < seat.runs; i++) {
+    const answer = await seat.run()
+    seat.answer ??= answer
+    if (answer !== seat.answer) throw new Error('an answer changed from one run to the next')
+  }
+}
+
+function inTurn(seats: readonly Seat[], round: number): Seat[] {
+  const first = round % Math.max(1, seats.length)
+  return [...seats.slice(first), ...seats.slice(0, first)]
 }
 
 /** The least of some times: what the work takes when nothing else disturbs it. */
@@ -51,4 +72,9 @@ export function leastOf(times: readonly number[]): number {
 /** The middle one of some times; of an even number the upper of the two. `NaN` of none. */
 export function medianOf(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
+}
+
+/** How many times as long one contender took as another: the median over the rounds of both. */
+export function ratioOf(times: readonly number[], reference: readonly number[]): number {
+  return medianOf(times.map((time, round) => time / (reference[round] ?? Number.NaN)))
 }
