@@ -1,4 +1,4 @@
-/** The digits and symbols that each letter is written as, the most usual first. Keys are lower case. */
+/** The digits and symbols that each letter is written as. Keys are lower case. */
 export const DIGITS_FOR_LETTERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['a', ['4', '@']],
   ['e', ['3']],

@@ -63,8 +63,9 @@ describe('dottedWords', () => {
 })
 
 describe('misspeltWords', () => {
+  const chunks = chunksOf(TEXT)
   const pairs = chunksOf(misspeltWords(TEXT, openRandom(1))).map(
-    (chunk, i) => [chunk, chunksOf(TEXT)[i] ?? ''] as const,
+    (misspelt, i) => [misspelt, chunks[i] ?? ''] as const,
   )
 
   it('keeps the first letter, what follows the letters, and the length but for one', () => {
