@@ -49,27 +49,21 @@ export function trainLinear(
 }
 
 /** The score of a row: positive for spam, at least 1 in magnitude outside the margin. */
-export function linearScore(matrix: Matrix, row: number, model: LinearModel): number {
-  const [words = 0, grams = 0, shapes = 0] = groupSums(matrix, row, model.weights)
-  const at = row * GROUPS
-  return (
-    words * (matrix.scales[at] ?? 0) +
-    grams * (matrix.scales[at + 1] ?? 0) +
-    shapes * (matrix.scales[at + 2] ?? 0) +
-    model.bias
-  )
-}
-
-function groupSums(matrix: Matrix, row: number, weights: Weights): readonly number[] {
-  const { marks } = matrix
+export function linearScore(matrix: Matrix, row: number, { weights, bias }: LinearModel): number {
+  const { marks, scales } = matrix
   const at = row * MARKS
   const wordsEnd = marks[at + 2] ?? 0
   const gramsEnd = marks[at + 3] ?? 0
-  return [
-    sumOf(matrix, weights, marks[at] ?? 0, wordsEnd),
-    sumOf(matrix, weights, wordsEnd, gramsEnd),
-    sumOf(matrix, weights, gramsEnd, marks[at + 4] ?? 0),
-  ]
+  const words = sumOf(matrix, weights, marks[at] ?? 0, wordsEnd)
+  const grams = sumOf(matrix, weights, wordsEnd, gramsEnd)
+  const shapes = sumOf(matrix, weights, gramsEnd, marks[at + 4] ?? 0)
+  const group = row * GROUPS
+  return (
+    words * (scales[group] ?? 0) +
+    grams * (scales[group + 1] ?? 0) +
+    shapes * (scales[group + 2] ?? 0) +
+    bias
+  )
 }
 
 interface Dual {

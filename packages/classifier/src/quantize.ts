@@ -10,7 +10,10 @@ export interface Quantized {
  * Measured on SMS, 15 folds: accuracy 99.45 % with 8 bits, 99.44 % with 32.
  */
 export function quantize(weights: Float32Array): Quantized {
-  const largest = weights.reduce((max, w) => Math.max(max, Math.abs(w)), 0)
+  let largest = 0
+  for (let i = 0; i < weights.length; i++) largest = Math.max(largest, Math.abs(weights[i] ?? 0))
   const step = largest > 0 ? largest / 127 : 1
-  return { steps: Int8Array.from(weights, (w) => Math.round(w / step)), step }
+  const steps = new Int8Array(weights.length)
+  for (let i = 0; i < weights.length; i++) steps[i] = Math.round((weights[i] ?? 0) / step)
+  return { steps, step }
 }

@@ -20,9 +20,9 @@ describe('hamlet crossval', () => {
     const { confusion, reliability, histogram, roc, precision_recall, ...others } = all
     const { corpora, mistakes, ...rest } = others
     assert.deepEqual(rest, {
-      n: 1951,
-      n_ham: 1224,
-      n_spam: 727,
+      n: 2530,
+      n_ham: 1582,
+      n_spam: 948,
       duplicates: 0,
       folds: 3,
       repeats: 1,
@@ -33,10 +33,10 @@ describe('hamlet crossval', () => {
     assert.ok(metrics.accuracy.mean > 0.7 && metrics.accuracy.mean < 0.95)
     assert.ok(metrics.accuracy.sd > 0 && metrics.accuracy.sd < 0.1)
     const { true_positives, false_positives, true_negatives, false_negatives } = confusion
-    assert.equal(true_positives + false_negatives, 727)
-    assert.equal(true_negatives + false_positives, 1224)
+    assert.equal(true_positives + false_negatives, 948)
+    assert.equal(true_negatives + false_positives, 1582)
     for (const bins of [reliability.map(({ count = 0 }) => count), histogram.map(barSize)]) {
-      assert.equal(sumOf(bins), 1951)
+      assert.equal(sumOf(bins), 2530)
     }
     assert.deepEqual(
       [roc[0], roc.at(-1)],
@@ -45,7 +45,7 @@ describe('hamlet crossval', () => {
         { fpr: 1, recall: 1 },
       ],
     )
-    assert.deepEqual(precision_recall.at(-1), { recall: 1, precision: 727 / 1951 })
+    assert.deepEqual(precision_recall.at(-1), { recall: 1, precision: 948 / 2530 })
     assert.deepEqual(
       corpora.map(({ name = '' }) => name),
       ['sample.csv'],
@@ -56,12 +56,12 @@ describe('hamlet crossval', () => {
   it('removes exact duplicates first', async () => {
     const args = [...QUICK, '--data', SAMPLE, '--json']
     const { n, duplicates } = JSON.parse((await runCommand(crossvalCommand, args)).stdout)
-    assert.deepEqual([n, duplicates], [1951, 1951])
+    assert.deepEqual([n, duplicates], [2530, 2530])
   })
 
   it('prints a table otherwise', async () => {
     const { stdout } = await runCommand(crossvalCommand, QUICK)
-    assert.match(stdout, /^1951 texts \(1224 ham, 727 spam; 0 exact duplicates removed\), 3 folds/u)
+    assert.match(stdout, /^2530 texts \(1582 ham, 948 spam; 0 exact duplicates removed\), 3 folds/u)
     for (const name of RANKING_NAMES) {
       assert.match(stdout, new RegExp(`^${name} +\\d+\\.\\d{5} {2}sd \\d\\.\\d{5}$`, 'mu'))
     }
@@ -131,9 +131,9 @@ describe('hamlet crossval', () => {
       (await runCommand(crossvalCommand, [...args, '--json'])).stdout,
     )
     // The sample has no near duplicates: sample.test.ts.
-    assert.deepEqual([group, groups], ['near', 1951])
+    assert.deepEqual([group, groups], ['near', 2530])
     const { stdout } = await runCommand(crossvalCommand, args)
-    assert.match(stdout, /^1951 texts .* 1951 groups of near duplicates kept whole$/mu)
+    assert.match(stdout, /^2530 texts .* 2530 groups of near duplicates kept whole$/mu)
   })
 
   for (const args of [
@@ -144,7 +144,7 @@ describe('hamlet crossval', () => {
     [...QUICK, '--folds', '2.5'],
     [...QUICK, '--group', 'far'],
     [...QUICK, '--html', '/no/such/folder/report.html'],
-    // There are 727 spam texts.
+    // There are 948 spam texts.
     [...QUICK, '--folds', '728'],
   ]) {
     it(`refuses ${args.slice(-2).join(' ') || 'no words'}`, async () => {

@@ -29,12 +29,12 @@ describe('datasets/sample.csv', () => {
     assert.equal((await readDataset(FILE)).length, rows.length)
   })
 
-  it('has 900 texts or more', () => assert.ok(rows.length >= 900))
+  it('has 2,500 texts or more', () => assert.ok(rows.length >= 2500))
 
-  it('is half Portuguese, half English', () => {
+  it('is Portuguese, 1,500 texts or more, and English', () => {
     assert.ok(rows.every(({ language }) => language === 'pt' || language === 'en'))
-    const portuguese = share(({ language }) => language === 'pt')
-    assert.ok(portuguese >= 0.45 && portuguese <= 0.55, `${portuguese}`)
+    assert.ok(rows.filter(({ language }) => language === 'pt').length >= 1500)
+    assert.ok(rows.filter(({ language }) => language === 'en').length >= 900)
   })
 
   it('is 35 to 45 % spam, in each language', () => {
