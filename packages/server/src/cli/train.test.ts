@@ -27,7 +27,7 @@ describe('hamlet train', () => {
     const { status, stdout, stderr } = await runCommand(trainCommand, args)
     assert.equal(status, 0)
     assert.match(stdout, /precision {5}recall/u)
-    assert.match(stderr, /measured on 39\d texts held out, trained on 15\d\d/u)
+    assert.match(stderr, /measured on 50\d texts held out, trained on 20\d\d/u)
     const model = decodeModel(await readFile(out))
     assert.equal(model.report.examples, 2530)
     const figures = JSON.parse(await readFile(report, 'utf8'))
