@@ -47,7 +47,7 @@ export function crossValidate(
   const { testFolds = 5, repeats = 1, seed = 1, onFold = () => {} } = options
   const distinct = removeDuplicates(examples)
   const settings = settingsOf(distinct, options)
-  const matrices = buildTrainingMatrices(distinct, settings.features)
+  const matrices = buildTrainingMatrices(distinct, settings)
   const deal = dealerOf(distinct, matrices.plain.isSpam, options.group ?? 'none')
   const results: FoldResult[] = []
   for (let repeat = 0; repeat < repeats; repeat++) {

@@ -12,7 +12,6 @@ import { doSourcesDiffer, withSources } from './sources.ts'
 import { removeDuplicates } from './split.ts'
 import { type Settings, settingsOf, type TrainOptions } from './train-options.ts'
 import type { Example, LogOdds } from './units.ts'
-import type { FeatureOptions } from './workspace.ts'
 
 /**
  * Trains a classifier. Exact duplicates count once, the first of them.
@@ -30,19 +29,22 @@ import type { FeatureOptions } from './workspace.ts'
 export function trainModel(examples: readonly Example[], options: TrainOptions = {}): Model {
   const distinct = removeDuplicates(examples)
   const settings = settingsOf(distinct, options)
-  const matrices = buildTrainingMatrices(distinct, settings.features)
+  const matrices = buildTrainingMatrices(distinct, settings)
   const rows = distinct.map((_, row) => row)
   const learned = learn(matrices, rows, settings)
   return modelOf(learned, settings, distinct, examples.length - distinct.length)
 }
 
-/** Turns examples into what the learners look at, with sources where they differ. */
+/**
+ * Turns examples into what the learners look at, with sources where they differ. Naive Bayes alone
+ * knows of no sources.
+ */
 export function buildTrainingMatrices(
   examples: readonly Example[],
-  features: FeatureOptions,
+  { learner, features }: Settings,
 ): TrainingMatrices {
   const plain = buildMatrix(examples, features)
-  if (!doSourcesDiffer(examples)) return { plain }
+  if (learner === 'naive-bayes' || !doSourcesDiffer(examples)) return { plain }
   return { plain, sourced: withSources(plain, examples, features.bits) }
 }
 
@@ -128,8 +130,9 @@ function measureView({ outOfFold }: LearnedView, examples: readonly Example[]): 
 }
 
 function reported({ bayesOptions }: Learned, settings: Settings): ReportedOptions {
-  const { features, cost, folds, seed } = settings
+  const { learner, features, cost, folds, seed } = settings
   return {
+    learner,
     ...features,
     cost,
     alpha: bayesOptions.alpha,

@@ -26,6 +26,12 @@ export interface Example {
 }
 
 /**
+ * What learns: a support vector machine and Bernoulli naive Bayes together (`hybrid`), or multinomial
+ * naive Bayes alone, a plain baseline (`naive-bayes`). The scores of both are calibrated.
+ */
+export type Learner = 'hybrid' | 'naive-bayes'
+
+/**
  * The logistic function, written so that neither tail overflows.
  *
  * NOTE: `Math.exp` may differ by one unit in the last place between engines. Nothing is decided by
