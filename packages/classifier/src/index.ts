@@ -32,6 +32,7 @@ export { TrainingDataError, type TrainOptions } from './train-options.ts'
 export {
   type Example,
   type Label,
+  type Learner,
   type LogOdds,
   type Probability,
   probabilityOf,

@@ -4,9 +4,11 @@ import type { Matrix } from './matrix.ts'
 import { logLossOf } from './metrics.ts'
 import { type BayesModel, type BayesOptions, bayesScore, trainBayes } from './naive-bayes.ts'
 import { rowsWhere, stratifiedFolds } from './split.ts'
+import type { Learner } from './units.ts'
 
 /** What learning from some rows is told. */
 export interface LearnSettings {
+  readonly learner: Learner
   readonly cost: number
   /** The kinds of naive Bayes to choose from, one or more. */
   readonly bayes: readonly [BayesOptions, ...BayesOptions[]]
@@ -23,7 +25,10 @@ export interface TrainingMatrices {
   readonly sourced?: Matrix
 }
 
-/** Naive Bayes, and a support vector machine for each view of the texts, trained on all rows. */
+/**
+ * Naive Bayes, and a support vector machine for each view of the texts, trained on all rows. Where
+ * naive Bayes learns alone, the weights of the machine are 0, and so is its share of the mixture.
+ */
 export interface Learned {
   readonly bayes: BayesModel
   readonly bayesOptions: BayesOptions
@@ -93,9 +98,10 @@ function splitTexts({ plain, texts }: TrainingMatrices, { folds, seed }: LearnSe
 }
 
 /** Counts the support vector machines that are trained, which is where the time goes. */
-function openProgress({ folds, onProgress }: LearnSettings, views: number): () => void {
+function openProgress({ learner, folds, onProgress }: LearnSettings, views: number): () => void {
+  const machines = learner === 'hybrid' ? views * (folds + 1) : 1
   let trained = 0
-  return () => onProgress(++trained / (views * (folds + 1)))
+  return () => onProgress(++trained / machines)
 }
 
 interface ScoredLinear {
@@ -110,6 +116,10 @@ function learnLinear(
   report: () => void,
 ): ScoredLinear {
   const scores = new Float64Array(texts)
+  if (settings.learner === 'naive-bayes') {
+    report()
+    return { model: { weights: new Float32Array(matrix.columns), bias: 0 }, scores }
+  }
   for (const { held, seen } of folds) {
     const model = trainLinear(matrix, seen, settings)
     for (const row of held) scores[row] = linearScore(matrix, row, model)

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { hashWord, wordSlot } from './hash.ts'
 import { buildMatrix } from './matrix.ts'
-import { bayesScore, trainBayes } from './naive-bayes.ts'
+import {
+  type BayesCounts,
+  type BayesModel,
+  bayesOf,
+  bayesScore,
+  countRows,
+  trainBayes,
+} from './naive-bayes.ts'
 import type { Example } from './units.ts'
 
 const BITS = 18
@@ -16,12 +23,13 @@ const EXAMPLES: readonly Example[] = [
 const matrix = buildMatrix(EXAMPLES, { bits: BITS, gramSizes: [3], pairs: false })
 const rows = [0, 1, 2, 3, 4]
 const logit = (p: number): number => Math.log(p / (1 - p))
+const weightIn = ({ weights }: BayesModel, word: string): number =>
+  weights[wordSlot(hashWord(word), 32 - BITS)] ?? Number.NaN
 
-describe('trainBayes', () => {
+describe('trainBayes, bernoulli', () => {
   const alpha = 0.1
-  const model = trainBayes(matrix, rows, { scope: 'words', alpha })
-  const weightOf = (word: string): number =>
-    model.weights[wordSlot(hashWord(word), 32 - BITS)] ?? Number.NaN
+  const event = 'bernoulli'
+  const model = trainBayes(matrix, rows, { event, scope: 'words', alpha })
 
   it('gives each word the weight worked out by hand', () => {
     const weight = (inSpam: number, inHam: number): number =>
@@ -31,7 +39,7 @@ describe('trainBayes', () => {
       ['cash', 1, 0],
       ['home', 0, 3],
     ] as const) {
-      assert.ok(Math.abs(weightOf(word) - weight(inSpam, inHam)) < 1e-6, word)
+      assert.ok(Math.abs(weightIn(model, word) - weight(inSpam, inHam)) < 1e-6, word)
     }
   })
 
@@ -47,8 +55,69 @@ describe('trainBayes', () => {
 
   it('reads n-grams only in scope all', () => {
     const used = (scope: 'words' | 'all'): number =>
-      trainBayes(matrix, rows, { scope, alpha }).weights.filter((w) => w !== 0).length
+      trainBayes(matrix, rows, { event, scope, alpha }).weights.filter((w) => w !== 0).length
     assert.equal(used('words'), 3)
     assert.ok(used('all') > 10)
   })
 })
+
+describe('trainBayes, multinomial', () => {
+  const options = { event: 'multinomial', scope: 'words', alpha: 1 } as const
+  const model = trainBayes(matrix, rows, options)
+  // Three words in all; the two spam texts have 3 words, the three ham texts 4.
+  const WEIGHTS = {
+    free: Math.log((2 + 1) / (3 + 3)) - Math.log((1 + 1) / (4 + 3)),
+    cash: Math.log((1 + 1) / (3 + 3)) - Math.log((0 + 1) / (4 + 3)),
+    home: Math.log((0 + 1) / (3 + 3)) - Math.log((3 + 1) / (4 + 3)),
+  }
+
+  it('gives each word the weight worked out by hand', () => {
+    for (const [word, weight] of Object.entries(WEIGHTS)) {
+      assert.ok(Math.abs(weightIn(model, word) - weight) < 1e-6, word)
+    }
+  })
+
+  it('scores by Bayes: the prior and the words that are there, and no absences', () => {
+    const expected = Math.log(2 / 3) + WEIGHTS.free + WEIGHTS.cash
+    assert.ok(Math.abs(bayesScore(matrix, 0, model, 'words') - expected) < 1e-6)
+  })
+
+  it('gives a word that it has not seen no weight', () => {
+    assert.equal(weightIn(model, 'unseen'), 0)
+  })
+
+  it('counts a word once per text', () => {
+    const twice = EXAMPLES.map((one) => ({ ...one, text: `${one.text} ${one.text}` }))
+    const features = { bits: BITS, gramSizes: [3], pairs: false }
+    assert.deepEqual(trainBayes(buildMatrix(twice, features), rows, options), model)
+  })
+})
+
+describe('countRows', () => {
+  it('unlearns rows by subtraction, to the last bit of what is made of the counts', () => {
+    const [kept, unlearned] = [
+      [0, 2, 4],
+      [1, 3],
+    ]
+    for (const scope of ['words', 'all'] as const) {
+      const all = countRows(matrix, [...kept, ...unlearned], scope)
+      const left = difference(all, countRows(matrix, unlearned, scope))
+      assert.deepEqual(left, countRows(matrix, kept, scope))
+      for (const event of ['multinomial', 'bernoulli'] as const) {
+        const options = { event, scope, alpha: 0.3 }
+        const model = trainBayes(matrix, kept, options)
+        assert.deepEqual(bayesOf(left, options), model)
+        assert.notDeepEqual(bayesOf(all, options), model)
+      }
+    }
+  })
+})
+
+function difference(a: BayesCounts, b: BayesCounts): BayesCounts {
+  return {
+    spam: a.spam.map((count, id) => count - (b.spam[id] ?? 0)),
+    ham: a.ham.map((count, id) => count - (b.ham[id] ?? 0)),
+    spamRows: a.spamRows - b.spamRows,
+    hamRows: a.hamRows - b.hamRows,
+  }
+}

@@ -12,6 +12,12 @@ describe('isReport', () => {
     assert.ok(isReport({ ...report, later: 1 }))
   })
 
+  it('knows the report of a model made before there was a choice of learners', () => {
+    const { learner, ...options } = report.options
+    assert.equal(learner, 'hybrid')
+    assert.ok(isReport({ ...report, options }))
+  })
+
   for (const value of [
     undefined,
     null,

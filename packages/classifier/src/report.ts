@@ -1,6 +1,7 @@
 import { type Metrics, measure } from './metrics.ts'
 import type { BayesScope } from './naive-bayes.ts'
 import type { ThresholdPromise } from './promise.ts'
+import type { Learner } from './units.ts'
 
 /** What is promised of the bands that block. */
 export interface BandPromises {
@@ -31,6 +32,8 @@ export interface TrainingReport {
 
 /** The options of the training, as they were used. */
 export interface ReportedOptions {
+  /** Absent from models made before there was a choice: `hybrid`. */
+  readonly learner?: Learner
   readonly bits: number
   readonly gramSizes: readonly number[]
   readonly pairs: boolean

@@ -1,11 +1,13 @@
 import type { LearnSettings } from './learner.ts'
 import type { BayesScope } from './naive-bayes.ts'
 import { hamNeeded, type PromiseTerms } from './promise.ts'
-import type { Example } from './units.ts'
+import type { Example, Learner } from './units.ts'
 import { BITS_AT_LEAST, BITS_AT_MOST, type FeatureOptions, GRAM_AT_MOST } from './workspace.ts'
 
 /** What a training can be told; everything has a default. */
 export interface TrainOptions {
+  /** What learns; default `hybrid`. */
+  readonly learner?: Learner
   /** The table of hashed features has 2^bits slots, 10 to 22; default 18. */
   readonly bits?: number
   /** Lengths of character n-grams, each 1 to 8; default 3. */
@@ -19,11 +21,15 @@ export interface TrainOptions {
    * of short texts), or whichever has the lower out-of-fold log loss; default `auto`.
    */
   readonly bayesScope?: BayesScope | 'auto'
-  /** Smoothing of naive Bayes, above 0; default 0.1 for `words`, 0.03 for `all`. */
+  /**
+   * Smoothing of naive Bayes, above 0; default 0.1 for `words` and 0.03 for `all`, but 1 where naive
+   * Bayes learns alone.
+   */
   readonly alpha?: number
   /**
    * Whether to learn from an altered copy of each text, too, at half its weight, so that spaced
-   * letters, misspellings and added honest words do not blind the model; default true. Twice the time.
+   * letters, misspellings and added honest words do not blind the model. Twice the time. Default true,
+   * but where naive Bayes learns alone, as a plain baseline does.
    */
   readonly augment?: boolean
   /** Out-of-fold parts for calibration, 2 or more; default 5. */
@@ -63,13 +69,14 @@ export class TrainingDataError extends Error {
  * @throws {RangeError} An option is out of its range.
  */
 export function settingsOf(distinct: readonly Example[], options: TrainOptions): Settings {
-  const { cost = 1, folds = 5, seed = 1, onProgress = () => {} } = options
-  const { augment = true, maxFpr, confidence = 0.95 } = options
+  const { learner = 'hybrid', cost = 1, folds = 5, seed = 1, onProgress = () => {} } = options
+  const { augment = learner === 'hybrid', maxFpr, confidence = 0.95 } = options
   check(cost > 0 && Number.isFinite(cost), 'cost must be above 0')
   check(Number.isInteger(folds) && folds >= 2, 'folds must be 2 or more')
   check(Number.isInteger(seed), 'seed must be an integer')
   if (maxFpr !== undefined) checkPromise(distinct, { maxFpr, confidence })
   return {
+    learner,
     features: featuresOf(options),
     augment,
     maxFpr,
@@ -115,10 +122,13 @@ function featuresOf(options: TrainOptions): FeatureOptions {
   return { bits, gramSizes: [...new Set(gramSizes)].sort((a, b) => a - b), pairs }
 }
 
-function bayesOptionsOf({ bayesScope = 'auto', alpha }: TrainOptions): LearnSettings['bayes'] {
+function bayesOptionsOf(options: TrainOptions): LearnSettings['bayes'] {
+  const { learner = 'hybrid', bayesScope = 'auto', alpha } = options
   check((alpha ?? 1) > 0, 'alpha must be above 0')
-  const words = { scope: 'words', alpha: alpha ?? 0.1 } as const
-  const all = { scope: 'all', alpha: alpha ?? 0.03 } as const
+  const isAlone = learner === 'naive-bayes'
+  const event = isAlone ? 'multinomial' : 'bernoulli'
+  const words = { event, scope: 'words', alpha: alpha ?? (isAlone ? 1 : 0.1) } as const
+  const all = { event, scope: 'all', alpha: alpha ?? (isAlone ? 1 : 0.03) } as const
   if (bayesScope === 'auto') return [words, all]
   return bayesScope === 'words' ? [words] : [all]
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { openClassifier } from './classifier.ts'
 import { measure } from './metrics.ts'
-import { encodeModel } from './model-file.ts'
+import { decodeModel, encodeModel } from './model-file.ts'
 import { toyCorpus, toyCorpusWithSources } from './testing/toy-corpus.ts'
 import { trainModel } from './train.ts'
 import { TrainingDataError, type TrainOptions } from './train-options.ts'
@@ -70,6 +70,29 @@ describe('trainModel', () => {
       const { report } = trainModel(toyCorpus(40, 1), { ...SMALL, bayesScope })
       assert.equal(report.options.bayesScope, bayesScope)
     }
+  })
+
+  it('can leave all to naive Bayes, which a file then holds like any other model', () => {
+    const examples = toyCorpusWithSources(200, 1)
+    const told: number[] = []
+    const options = { ...SMALL, learner: 'naive-bayes' } as const
+    const model = trainModel(examples, { ...options, onProgress: (done) => told.push(done) })
+    assert.deepEqual(told, [1])
+    assert.deepEqual([model.report.options.learner, model.report.options.alpha], ['naive-bayes', 1])
+    assert.equal(model.sourced, undefined)
+    assert.equal(model.plain.calibration.linear, 0)
+    assert.ok(model.plain.calibration.bayes > 0)
+    assert.ok(model.plain.linear.every((weight) => weight === 0))
+    assert.deepEqual(decodeModel(encodeModel(model)), model)
+    const { classify, explain } = openClassifier(model)
+    const fresh = toyCorpus(300, 2)
+    const { accuracy } = measure(
+      fresh.map(({ text, label }) => ({ label, logit: classify(text).logit })),
+    )
+    assert.ok(accuracy > 0.9, `${accuracy}`)
+    const { bias, reasons, logit } = explain('win free cash at home')
+    const sum = reasons.reduce((total, { contribution }) => total + contribution, bias as number)
+    assert.ok(Math.abs(sum - logit) < 1e-9)
   })
 
   it('tells how far it is, rising to 1', () => {

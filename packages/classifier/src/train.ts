@@ -34,15 +34,18 @@ export function trainModel(examples: readonly Example[], options: TrainOptions =
   return modelOf(learned, settings, distinct, examples.length - distinct.length)
 }
 
-/** Turns examples, and copies if wanted, into what the learners look at. */
+/**
+ * Turns examples, and copies if wanted, into what the learners look at, with sources where they
+ * differ. Naive Bayes alone knows of no sources.
+ */
 function trainingMatrices(
   examples: readonly Example[],
-  { features, augment, seed }: Settings,
+  { learner, features, augment, seed }: Settings,
 ): TrainingMatrices {
   const all = augment ? [...examples, ...alteredCopies(examples, seed)] : examples
   const plain = buildMatrix(all, features)
   const texts = examples.length
-  if (!doSourcesDiffer(examples)) return { texts, plain }
+  if (learner === 'naive-bayes' || !doSourcesDiffer(examples)) return { texts, plain }
   return { texts, plain, sourced: withSources(plain, all, features.bits) }
 }
 
@@ -117,8 +120,9 @@ function measureView({ outOfFold }: LearnedView, examples: readonly Example[]): 
 }
 
 function reported({ bayesOptions }: Learned, settings: Settings): ReportedOptions {
-  const { features, cost, folds, seed, augment } = settings
+  const { learner, features, cost, folds, seed, augment } = settings
   return {
+    learner,
     ...features,
     cost,
     alpha: bayesOptions.alpha,

@@ -27,6 +27,12 @@ export interface Example {
   readonly source?: Source
 }
 
+/**
+ * What learns: a support vector machine and Bernoulli naive Bayes together (`hybrid`), or multinomial
+ * naive Bayes alone, a plain baseline (`naive-bayes`). The scores of both are calibrated.
+ */
+export type Learner = 'hybrid' | 'naive-bayes'
+
 /** The logistic function, written so that neither tail overflows; the same in every engine. */
 export function probabilityOf(score: LogOdds): Probability {
   const tail = expOfNegative(-Math.abs(score))

@@ -1,3 +1,4 @@
+import type { Learner } from '@hamlet/classifier'
 import type { Findings, Spread, Spreads } from './crossval-summary.ts'
 import { RANKING_NAMES, type RankingName } from './metrics-record.ts'
 
@@ -10,6 +11,7 @@ export interface CrossvalReport extends Findings {
   readonly folds: number
   readonly repeats: number
   readonly seed: number
+  readonly learner: Learner
   readonly group: 'none' | 'near'
   /** Groups of near duplicates, texts without one included; absent when they were not looked for. */
   readonly groups?: number
@@ -54,7 +56,8 @@ export function headOf({
   const texts = `${n} texts (${n_ham} ham, ${n_spam} spam; ${duplicates} exact duplicates removed)`
   const near =
     rest.groups === undefined ? '' : `, ${rest.groups} groups of near duplicates kept whole`
-  return `${texts}, ${folds} folds, ${repeats} repeats${near}`
+  const alone = rest.learner === 'naive-bayes' ? ', naive Bayes alone' : ''
+  return `${texts}, ${folds} folds, ${repeats} repeats${alone}${near}`
 }
 
 function spreadLine(name: RankingName, { mean, sd }: Spread): string {

@@ -27,6 +27,7 @@ describe('hamlet crossval', () => {
       folds: 3,
       repeats: 1,
       seed: 1,
+      learner: 'hybrid',
       group: 'none',
     })
     assert.deepEqual(Object.keys(metrics), [...RANKING_NAMES])
@@ -57,6 +58,17 @@ describe('hamlet crossval', () => {
     const args = [...QUICK, '--data', SAMPLE, '--json']
     const { n, duplicates } = JSON.parse((await runCommand(crossvalCommand, args)).stdout)
     assert.deepEqual([n, duplicates], [2530, 2530])
+  })
+
+  it('measures naive Bayes alone when told so', async () => {
+    const args = [...QUICK, '--learner', 'naive-bayes']
+    const json = await runCommand(crossvalCommand, [...args, '--json'])
+    const { learner, metrics } = JSON.parse(json.stdout)
+    assert.equal(learner, 'naive-bayes')
+    const hybrid = JSON.parse((await runCommand(crossvalCommand, [...QUICK, '--json'])).stdout)
+    assert.notEqual(metrics.log_loss.mean, hybrid.metrics.log_loss.mean)
+    const { stdout } = await runCommand(crossvalCommand, args)
+    assert.match(stdout, /^1951 texts .* 1 repeats, naive Bayes alone$/mu)
   })
 
   it('prints a table otherwise', async () => {
@@ -143,6 +155,7 @@ describe('hamlet crossval', () => {
     [...QUICK, '--seed', '-1'],
     [...QUICK, '--folds', '2.5'],
     [...QUICK, '--group', 'far'],
+    [...QUICK, '--learner', 'oracle'],
     [...QUICK, '--html', '/no/such/folder/report.html'],
     // There are 948 spam texts.
     [...QUICK, '--folds', '949'],

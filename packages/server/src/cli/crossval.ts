@@ -5,6 +5,7 @@ import {
   crossValidate,
   type Example,
   type Label,
+  type Learner,
   nearDuplicateGroups,
   removeDuplicates,
 } from '@hamlet/classifier'
@@ -13,11 +14,12 @@ import { type Command, type Io, UsageError } from './command.ts'
 import { crossvalPage } from './crossval-page.ts'
 import { summarise } from './crossval-summary.ts'
 import { type CrossvalReport, crossvalText } from './crossval-text.ts'
+import { learnerNamed } from './learner-name.ts'
 import { checkPlace, replaceFile } from './output-file.ts'
 import { wholeNumber } from './whole-number.ts'
 
 const HELP = `hamlet crossval --data F.csv [--data G.csv ...] [--folds 5] [--repeats 5] [--seed N]
-                [--group near] [--json] [--html report.html]
+                [--learner naive-bayes] [--group near] [--json] [--html report.html]
 
 Measures how well models trained on texts like these do on texts they have not seen. Exact duplicates
 are removed first; the rest is dealt into parts with equal shares of spam, and each part is tested
@@ -29,6 +31,8 @@ measured together in each repeat, and the deviation is that of the repeats.
   --folds 5         parts, 2 or more
   --repeats 5       repeats, each with another deal
   --seed N          default 1
+  --learner L       hybrid (default), a support vector machine and naive Bayes together; or
+                    naive-bayes, multinomial naive Bayes alone, a plain baseline
   --group near      keeps near duplicates in one part, so that no text is tested by a model that has
                     seen one of its kind: texts that have half of their 5-character pieces in common,
                     digits alike, and what such texts link. Default: none
@@ -40,7 +44,7 @@ export const crossvalCommand: Command = {
   help: HELP,
   async run(args, io) {
     const words = readArguments(args)
-    const { data, folds, repeats, seed, group, html } = words
+    const { data, folds, repeats, seed, learner, group, html } = words
     if (html !== undefined) await checkPlace('html', html)
     const examples = await readCorpora(data)
     const distinct = removeDuplicates(examples)
@@ -48,8 +52,8 @@ export const crossvalCommand: Command = {
       group === 'near' ? nearDuplicateGroups(distinct.map(({ text }) => text)) : undefined
     checkFolds(distinct, groups, folds)
     const onFold = progressOf(io, folds * repeats)
-    const options = { testFolds: folds, repeats, seed, group: groups ?? 'none', onFold } as const
-    const results = crossValidate(distinct, options)
+    const options = { learner, testFolds: folds, repeats, seed, onFold }
+    const results = crossValidate(distinct, { ...options, group: groups ?? 'none' })
     const spam = distinct.filter(({ label }) => label === 'spam').length
     const report: CrossvalReport = {
       n: distinct.length,
@@ -59,6 +63,7 @@ export const crossvalCommand: Command = {
       folds,
       repeats,
       seed,
+      learner,
       group,
       ...(groups !== undefined && { groups: new Set(groups).size }),
       ...summarise(distinct, results),
@@ -94,6 +99,7 @@ interface Arguments {
   readonly folds: number
   readonly repeats: number
   readonly seed: number
+  readonly learner: Learner
   readonly group: 'none' | 'near'
   readonly json: boolean
   readonly html: string | undefined
@@ -107,18 +113,20 @@ function readArguments(args: readonly string[]): Arguments {
       folds: { type: 'string', default: '5' },
       repeats: { type: 'string', default: '5' },
       seed: { type: 'string', default: '1' },
+      learner: { type: 'string', default: 'hybrid' },
       group: { type: 'string', default: 'none' },
       json: { type: 'boolean', default: false },
       html: { type: 'string' },
     },
   })
-  const { data, folds, repeats, seed, group, json, html } = values
+  const { data, folds, repeats, seed, learner, group, json, html } = values
   if (data.length === 0) throw new UsageError('--data is missing: which texts?')
   return {
     data,
     folds: wholeNumber('folds', folds, 2),
     repeats: wholeNumber('repeats', repeats, 1),
     seed: wholeNumber('seed', seed, 0),
+    learner: learnerNamed(learner),
     group: groupOf(group),
     json,
     html,

@@ -63,6 +63,17 @@ describe('hamlet train', () => {
     await assert.rejects(readFile(none), { code: 'ENOENT' })
   })
 
+  it('trains naive Bayes alone when told so, and tells which learner it was', async () => {
+    const report = join(folder, 'bayes.json')
+    const args = ['--data', SAMPLE, '--out', out, '--report', report, '--learner', 'naive-bayes']
+    await runCommand(trainCommand, args)
+    const model = decodeModel(await readFile(out))
+    assert.equal(model.plain.calibration.linear, 0)
+    const { options, held_out } = JSON.parse(await readFile(report, 'utf8'))
+    assert.equal(options.learner, 'naive-bayes')
+    assert.ok(held_out.accuracy > 0.7 && held_out.accuracy < 0.95)
+  })
+
   it('promises what it is asked to, and stores it in the model', async () => {
     const data = join(folder, 'easy.csv')
     const ham = Array.from({ length: 400 }, (_, i) => `ham,see you at ${i} then`)
@@ -104,6 +115,7 @@ describe('hamlet train', () => {
     ['--data', SAMPLE],
     ['--out', 'm'],
     ['--data', SAMPLE, '--out', 'm', '--seed', 'x'],
+    ['--data', SAMPLE, '--out', 'm', '--learner', 'oracle'],
     ['--data', SAMPLE, '--out', 'm', '--max-fpr', '0'],
     ['--data', SAMPLE, '--out', 'm', '--confidence', '0.9'],
     ['--data', SAMPLE, '--out', '/not/there/m'],
