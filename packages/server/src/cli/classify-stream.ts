@@ -2,12 +2,26 @@ import type { Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parse } from 'csv-parse'
 import { stringify } from 'csv-stringify'
+import { type AnsweredBlock, answerLines, type LineFormat } from './answer-lines.ts'
 import type { Io } from './command.ts'
+import { startJudgeThreads } from './judge-threads.ts'
 import { type Judge, reasonsLine, sourceIn } from './judgement.ts'
-import { lineBatches } from './line-batches.ts'
+import { type LineBlock, lineBlocks } from './line-blocks.ts'
+import { mapInOrder } from './map-in-order.ts'
 
 /** What `hamlet classify` reads and writes. */
-export type Format = 'lines' | 'ndjson' | 'csv'
+export type Format = LineFormat | 'csv'
+
+/** How a stream is judged. */
+export interface StreamJudge {
+  readonly format: Format
+  readonly judge: Judge
+  /** The same for threads: the model file's bytes, and how many reasons it gives. */
+  readonly model: Uint8Array
+  readonly reasons: number
+  /** How many threads judge lines; with 1, the one that reads. */
+  readonly threads: number
+}
 
 /** How far a stream is. */
 export interface StreamCount {
@@ -16,99 +30,60 @@ export interface StreamCount {
   failures: number
 }
 
+/** Blocks that a thread has before it: one in hand, one to go on with. */
+const BLOCKS_PER_THREAD = 2
+
 /**
  * Judges texts from stdin and writes them to stdout in the same order. No more is read than can be
- * written, so memory stays the same however long the stream is.
+ * written, so memory stays the same however long the stream is. The bytes written do not depend on
+ * the number of threads.
  */
 export async function classifyStream(
-  io: Pick<Io, 'stdin' | 'stdout'>,
-  format: Format,
-  judge: Judge,
+  { stdin, stdout }: Pick<Io, 'stdin' | 'stdout'>,
+  how: StreamJudge,
   count: StreamCount,
 ): Promise<void> {
-  const { stdin, stdout } = io
   try {
-    if (format === 'csv') await judgeCsv(stdin, stdout, judge, count)
-    else
-      await judgeLines(
-        stdin,
-        stdout,
-        format === 'lines' ? lineJudge(judge) : jsonJudge(judge),
-        count,
-      )
+    if (how.format === 'csv') await judgeCsv(stdin, stdout, how.judge, count)
+    else await judgeLines(stdin, stdout, { ...how, format: how.format }, count)
   } catch (error) {
     if (!isReaderGone(error)) throw error
   }
 }
 
-/** The line that answers a line; `undefined` for one that gets no answer. */
-type LineJudge = (line: string, number: number, count: StreamCount) => string | undefined
-
-function judgeLines(
+async function judgeLines(
   stdin: Readable,
   stdout: Writable,
-  answer: LineJudge,
+  how: StreamJudge & { readonly format: LineFormat },
   count: StreamCount,
 ): Promise<void> {
-  let number = 0
-  async function* answers(batches: AsyncIterable<readonly string[]>): AsyncGenerator<string> {
-    for await (const batch of batches) {
-      let text = ''
-      for (const line of batch) {
-        const answered = answer(line, ++number, count)
-        if (answered !== undefined) text += `${answered}\n`
-      }
-      yield text
+  await using scope = new AsyncDisposableStack()
+  const answer = answererOf(how, scope)
+  async function* answers(blocks: AsyncIterable<LineBlock>): AsyncGenerator<string> {
+    for await (const answered of mapInOrder(blocks, BLOCKS_PER_THREAD * how.threads, answer)) {
+      count.texts += answered.texts
+      count.failures += answered.failures
+      yield answered.text
     }
   }
-  return pipeline(stdin, lineBatches, answers, stdout, { end: false })
+  await pipeline(stdin, lineBlocks, answers, stdout, { end: false })
 }
 
-/** `label, probability, verdict, reasons if wanted, text`, with tabs between. */
-function lineJudge(judge: Judge): LineJudge {
-  return (line, _number, count) => {
-    const { label, spam_probability, verdict, reasons } = judge(line)
-    count.texts++
-    const why = reasons === undefined ? [] : [reasonsLine(reasons)]
-    return [label, spam_probability.toFixed(6), verdict, ...why, line].join('\t')
-  }
-}
-
-/** The same object and the judgement; or what is wrong with the line, and its number. */
-function jsonJudge(judge: Judge): LineJudge {
-  return (line, number, count) => {
-    if (line.trim() === '') return undefined
-    const record = readRecord(line)
-    if (typeof record === 'string') {
-      count.failures++
-      return JSON.stringify({ error: record, line: number })
+/** Answers the first block at once, and starts threads for the second, if there is one. */
+function answererOf(
+  { judge, threads, ...task }: StreamJudge & { readonly format: LineFormat },
+  scope: AsyncDisposableStack,
+): (block: LineBlock) => Promise<AnsweredBlock> {
+  let isFirst = true
+  let started: ReturnType<typeof startJudgeThreads> | undefined
+  return async (block) => {
+    if (isFirst || threads === 1) {
+      isFirst = false
+      return answerLines(block, task.format, judge)
     }
-    count.texts++
-    return JSON.stringify({ ...record, ...judge(record.text, sourceIn(record.source)) })
+    started ??= scope.use(startJudgeThreads(task, threads))
+    return await started.answer(block)
   }
-}
-
-interface TextRecord {
-  readonly text: string
-  readonly source?: unknown
-}
-
-/** The object of a line, or a sentence that says why there is none. */
-function readRecord(line: string): TextRecord | string {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    return 'the line is not JSON'
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return 'the line is not a JSON object'
-  }
-  return hasText(value) ? value : 'the object has no string named text'
-}
-
-function hasText(value: object): value is TextRecord {
-  return 'text' in value && typeof value.text === 'string'
 }
 
 function judgeCsv(

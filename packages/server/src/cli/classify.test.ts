@@ -159,8 +159,26 @@ describe('hamlet classify, any stream', () => {
     assert.equal(status, 0)
   })
 
+  for (const format of ['lines', 'ndjson']) {
+    it(`gives the same bytes for any number of threads: ${format}`, async () => {
+      const texts = Array.from({ length: 400 }, (_, i) => `${i % 3 === 0 ? SPAM : HAM} ${i}`)
+      const lines = texts.map((text, i) => (i % 50 === 7 ? 'no JSON' : JSON.stringify({ text })))
+      const chunks = [lines.slice(0, 3), lines.slice(3, 150), lines.slice(150)]
+      const runs = await Promise.all(
+        ['1', '2', '3'].map((workers) => {
+          const stdin = Readable.from(chunks.map((part) => Buffer.from(`${part.join('\n')}\n`)))
+          return runCommand(classifyCommand, ['--format', format, '--workers', workers], stdin)
+        }),
+      )
+      const [alone, ...threaded] = runs
+      assert.equal(alone?.stdout.trimEnd().split('\n').length, 400)
+      for (const run of threaded) assert.deepEqual(run, alone)
+    })
+  }
+
   for (const args of [
     ['two', 'texts'],
+    ['--workers', '0'],
     ['--format', 'xml'],
     ['--reasons', 'all'],
     [SPAM, '--format', 'csv'],

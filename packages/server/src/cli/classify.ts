@@ -1,12 +1,19 @@
+import { availableParallelism } from 'node:os'
 import type { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
-import { classifyStream, type Format, type StreamCount } from './classify-stream.ts'
+import {
+  classifyStream,
+  type Format,
+  type StreamCount,
+  type StreamJudge,
+} from './classify-stream.ts'
 import { type Command, type ExitStatus, type Io, UsageError } from './command.ts'
-import { type Judge, type JudgementRecord, judgeWith, signed } from './judgement.ts'
+import { type JudgementRecord, judgeWith, signed } from './judgement.ts'
 import { openModelFile } from './model-choice.ts'
 import { wholeNumber } from './whole-number.ts'
 
 const HELP = `hamlet classify [TEXT] [--model M.hamlet] [--format lines|ndjson|csv] [--reasons N]
+                [--workers N]
 
 Judges one text, or every text of a stream from stdin to stdout: in constant memory, in order.
 
@@ -17,16 +24,21 @@ Judges one text, or every text of a stream from stdin to stdout: in constant mem
                     {"error", "line"}; the stream goes on, and the exit status is 1 in the end.
   --format csv      a header with text (and perhaps source) and rows in; the same columns and label,
                     spam_probability and verdict out
-  --reasons N       says also which pieces of the text spoke for and against, at most N of them`
+  --reasons N       says also which pieces of the text spoke for and against, at most N of them
+  --workers N       threads that judge a stream of lines or ndjson; default: one per core. The output
+                    is the same for any N.`
 
 /** `hamlet classify`: texts in, judgements out. */
 export const classifyCommand: Command = {
   help: HELP,
   async run(args, io) {
-    const { text, model, format, reasons } = readArguments(args)
-    const judge = judgeWith(await openModelFile(model), reasons)
-    if (text === undefined) return judgeStream(io, format ?? 'lines', judge)
-    io.stdout.write(oneText(text, format ?? 'lines', judge(text)))
+    const { text, model, format = 'lines', reasons, workers } = readArguments(args)
+    const { bytes, classifier } = await openModelFile(model)
+    const judge = judgeWith(classifier, reasons)
+    if (text === undefined) {
+      return judgeStream(io, { format, judge, model: bytes, reasons, threads: workers })
+    }
+    io.stdout.write(oneText(text, format, judge(text)))
     return 0
   },
 }
@@ -36,6 +48,7 @@ interface Arguments {
   readonly model: string | undefined
   readonly format: Format | undefined
   readonly reasons: number
+  readonly workers: number
 }
 
 function readArguments(args: readonly string[]): Arguments {
@@ -46,12 +59,19 @@ function readArguments(args: readonly string[]): Arguments {
       model: { type: 'string' },
       format: { type: 'string' },
       reasons: { type: 'string', default: '0' },
+      workers: { type: 'string', default: String(availableParallelism()) },
     },
   })
   const [text, ...more] = positionals
   if (more.length > 0) throw new UsageError('only one TEXT; put it in quotes')
-  const { model, format, reasons } = values
-  return { text, model, format: readFormat(format), reasons: wholeNumber('reasons', reasons, 0) }
+  const { model, format, reasons, workers } = values
+  return {
+    text,
+    model,
+    format: readFormat(format),
+    reasons: wholeNumber('reasons', reasons, 0),
+    workers: wholeNumber('workers', workers, 1),
+  }
 }
 
 function readFormat(value: string | undefined): Format | undefined {
@@ -71,11 +91,11 @@ function oneText(text: string, format: Format, judgement: JudgementRecord): stri
   return `${[`${label}\t${spam_probability.toFixed(6)}\t${verdict}`, ...why].join('\n')}\n`
 }
 
-async function judgeStream(io: Io, format: Format, judge: Judge): Promise<ExitStatus> {
+async function judgeStream(io: Io, how: StreamJudge): Promise<ExitStatus> {
   const count: StreamCount = { texts: 0, failures: 0 }
   const stopProgress = showProgress(io.stderr, count)
   try {
-    await classifyStream(io, format, judge, count)
+    await classifyStream(io, how, count)
   } finally {
     stopProgress()
   }

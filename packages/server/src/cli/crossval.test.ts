@@ -68,7 +68,7 @@ describe('hamlet crossval', () => {
     const hybrid = JSON.parse((await runCommand(crossvalCommand, [...QUICK, '--json'])).stdout)
     assert.notEqual(metrics.log_loss.mean, hybrid.metrics.log_loss.mean)
     const { stdout } = await runCommand(crossvalCommand, args)
-    assert.match(stdout, /^1951 texts .* 1 repeats, naive Bayes alone$/mu)
+    assert.match(stdout, /^2530 texts .* 1 repeats, naive Bayes alone$/mu)
   })
 
   it('prints a table otherwise', async () => {

@@ -22,7 +22,7 @@ export const evaluateCommand: Command = {
   help: HELP,
   async run(args, io) {
     const { model, data, json } = readArguments(args)
-    const classifier = await openModelFile(model)
+    const { classifier } = await openModelFile(model)
     const examples = await readDatasets(data)
     const { scored, charsPerSecond } = scoreAll(classifier, examples)
     const metrics = measure(scored)

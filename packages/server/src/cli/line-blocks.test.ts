@@ -2,26 +2,29 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { anyText } from '../testing/any-text.ts'
-import { lineBatches } from './line-batches.ts'
+import { lineBlocks, linesOf } from './line-blocks.ts'
 
-async function linesOf(chunks: readonly (Uint8Array | string)[]): Promise<string[]> {
+async function linesIn(chunks: readonly (Uint8Array | string)[]): Promise<string[]> {
   async function* stream() {
     yield* chunks
   }
   const lines: string[] = []
-  for await (const batch of lineBatches(stream())) lines.push(...batch)
+  for await (const block of lineBlocks(stream())) {
+    assert.equal(block.first, lines.length + 1)
+    lines.push(...linesOf(block))
+  }
   return lines
 }
 
-describe('lineBatches', () => {
+describe('lineBlocks', () => {
   it('cuts at \\n and \\r\\n, and nowhere else', async () => {
     const text = 'one\ntwo\r\n\nthree\rstill\u2028three\u0085\n'
-    assert.deepEqual(await linesOf([text]), ['one', 'two', '', 'three\rstill\u2028three\u0085'])
+    assert.deepEqual(await linesIn([text]), ['one', 'two', '', 'three\rstill\u2028three\u0085'])
   })
 
   it('gives the last line without an end, and nothing for nothing', async () => {
-    assert.deepEqual(await linesOf(['a\nb']), ['a', 'b'])
-    assert.deepEqual(await linesOf([]), [])
+    assert.deepEqual(await linesIn(['a\nb']), ['a', 'b'])
+    assert.deepEqual(await linesIn([]), [])
   })
 
   it('does not depend on where chunks end, even within a character', async () => {
@@ -33,7 +36,7 @@ describe('lineBatches', () => {
         const edges = [0, ...at.map((cut) => Math.min(cut, bytes.length)), bytes.length]
         edges.sort((a, b) => a - b)
         const chunks = edges.slice(1).map((end, i) => bytes.subarray(edges[i], end))
-        assert.deepEqual(await linesOf(chunks), lines)
+        assert.deepEqual(await linesIn(chunks), lines)
       }),
     )
   })

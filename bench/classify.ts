@@ -1,0 +1,129 @@
+// npm run bench:classify [-- --lines 400000 --rounds 3]
+// `hamlet classify --format ndjson` as a process, beside one that copies bytes and one that parses
+// and writes each line as JSON, in turn: texts per second, and the most memory that each had.
+import { spawn } from 'node:child_process'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { readDataset } from '../packages/server/src/store/dataset.ts'
+import { tableOf } from './model/table.ts'
+
+const { values } = parseArgs({
+  options: {
+    lines: { type: 'string', default: '400000' },
+    rounds: { type: 'string', default: '3' },
+  },
+})
+const lines = Number(values.lines)
+const rounds = Number(values.rounds)
+const CLI = fileURLToPath(new URL('../packages/server/src/cli.ts', import.meta.url))
+const SAMPLE = fileURLToPath(new URL('../datasets/sample.csv', import.meta.url))
+
+/** A program that reads NDJSON from stdin and writes as many lines to stdout. */
+interface Contender {
+  readonly name: string
+  readonly args: readonly string[]
+  /** Seconds of each run. */
+  readonly seconds: number[]
+  /** The most memory of each run, in MB, as the kernel counted it. */
+  readonly megabytes: number[]
+}
+
+const COPY = 'process.stdin.pipe(process.stdout)'
+const PARSE = `let rest = ''
+process.stdin.setEncoding('utf8').on('data', (chunk) => {
+  const lines = (rest + chunk).split('\\n')
+  rest = lines.pop()
+  process.stdout.write(lines.map((line) => JSON.stringify(JSON.parse(line)) + '\\n').join(''))
+})`
+
+const contenders: Contender[] = [
+  contender('copies bytes', ['-e', COPY]),
+  contender('parses and writes each line', ['-e', PARSE]),
+  contender('hamlet classify --workers 1', [CLI, ...classifyWords('1')]),
+  contender('hamlet classify, a thread per core', [CLI, ...classifyWords()]),
+]
+const folder = await mkdtemp(join(tmpdir(), 'hamlet-bench-'))
+try {
+  const file = join(folder, 'texts.ndjson')
+  await pipeline(Readable.from(linesOfSample(await readDataset(SAMPLE))), createWriteStream(file))
+  for (let round = 0; round < rounds; round++) {
+    for (const one of contenders) await runOnce(one, file)
+  }
+  process.stdout.write(tableOf(contenders.flatMap(rowsOf)))
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
+
+function contender(name: string, args: readonly string[]): Contender {
+  return { name, args, seconds: [], megabytes: [] }
+}
+
+function classifyWords(workers?: string): string[] {
+  const words = ['classify', '--format', 'ndjson']
+  return workers === undefined ? words : [...words, '--workers', workers]
+}
+
+function* linesOfSample(
+  examples: readonly { readonly text: string; readonly source?: string }[],
+): Generator<string> {
+  for (let i = 0; i < lines; i++) {
+    const { text, source } = examples[i % examples.length] ?? { text: '' }
+    yield `${JSON.stringify({ id: i, text, source })}\n`
+  }
+}
+
+async function runOnce({ name, args, seconds, megabytes }: Contender, file: string): Promise<void> {
+  const begun = performance.now()
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  let answered = 0
+  let most = 0
+  child.stdout.on('data', (chunk: Buffer) => {
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) answered++
+  })
+  const watch = setInterval(async () => {
+    most = Math.max(most, await peakMegabytes(child.pid))
+  }, 100)
+  try {
+    await pipeline(createReadStream(file), child.stdin)
+    const status = await ended
+    if (status !== 0 || answered !== lines) {
+      throw new Error(`${name} ended with ${status} after ${answered} of ${lines} answers`)
+    }
+  } finally {
+    clearInterval(watch)
+    child.kill()
+  }
+  seconds.push((performance.now() - begun) / 1000)
+  megabytes.push(most)
+}
+
+/** What the kernel says; 0 where there is no /proc. */
+async function peakMegabytes(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return Number(/VmHWM:\s+(\d+) kB/u.exec(status)?.[1] ?? 0) / 1024
+}
+
+function rowsOf({ name, seconds, megabytes }: Contender, i: number) {
+  const fastest = Math.min(...seconds)
+  const reference = Math.min(...(contenders[1]?.seconds ?? []))
+  const isOurs = i === contenders.length - 1
+  const none = { must: '', dream: '' }
+  return [
+    {
+      name,
+      measured: Math.round(lines / fastest),
+      unit: 'texts/s',
+      ...(isOurs ? { must: '>= 300,000', dream: '>= 800,000' } : none),
+    },
+    { name: `${name}: time`, measured: fastest / reference, unit: 'x parsing', ...none },
+    { name: `${name}: memory`, measured: Math.max(...megabytes), unit: 'MB', ...none },
+  ]
+}
