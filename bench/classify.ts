@@ -2,8 +2,9 @@
 // `hamlet classify --format ndjson` as a process, beside one that copies bytes and one that parses
 // and writes each line as JSON, in turn: texts per second, and the most memory that each had.
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -50,11 +51,12 @@ const contenders: Contender[] = [
   contender('hamlet classify, a thread per core', [CLI, ...classifyWords()]),
 ]
 const folder = await mkdtemp(join(tmpdir(), 'hamlet-bench-'))
+const texts = join(folder, 'texts.ndjson')
+const answers = join(folder, 'answers.ndjson')
 try {
-  const file = join(folder, 'texts.ndjson')
-  await pipeline(Readable.from(linesOfSample(await readDataset(SAMPLE))), createWriteStream(file))
+  await pipeline(Readable.from(linesOfSample(await readDataset(SAMPLE))), createWriteStream(texts))
   for (let round = 0; round < rounds; round++) {
-    for (const one of contenders) await runOnce(one, file)
+    for (const one of contenders) await runOnce(one)
   }
   process.stdout.write(tableOf(contenders.flatMap(rowsOf)))
 } finally {
@@ -79,30 +81,32 @@ function* linesOfSample(
   }
 }
 
-async function runOnce({ name, args, seconds, megabytes }: Contender, file: string): Promise<void> {
+/** From a file to a file, as a shell redirects, so that only the process itself works. */
+async function runOnce({ name, args, seconds, megabytes }: Contender): Promise<void> {
+  await using scope = new AsyncDisposableStack()
+  const from = scope.use(await open(texts))
+  const to = scope.use(await open(answers, 'w'))
   const begun = performance.now()
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  let answered = 0
+  const child = spawn(process.execPath, args, { stdio: [from.fd, to.fd, 'inherit'] })
   let most = 0
-  child.stdout.on('data', (chunk: Buffer) => {
-    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) answered++
-  })
   const watch = setInterval(async () => {
     most = Math.max(most, await peakMegabytes(child.pid))
   }, 100)
-  try {
-    await pipeline(createReadStream(file), child.stdin)
-    const status = await ended
-    if (status !== 0 || answered !== lines) {
-      throw new Error(`${name} ended with ${status} after ${answered} of ${lines} answers`)
-    }
-  } finally {
-    clearInterval(watch)
-    child.kill()
-  }
+  scope.defer(() => clearInterval(watch))
+  const [status] = await once(child, 'exit')
   seconds.push((performance.now() - begun) / 1000)
   megabytes.push(most)
+  const answered = await lineCount(answers)
+  if (status === 0 && answered === lines) return
+  throw new Error(`${name} ended with ${status} after ${answered} of ${lines} answers`)
+}
+
+async function lineCount(file: string): Promise<number> {
+  let count = 0
+  for await (const chunk of createReadStream(file)) {
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) count++
+  }
+  return count
 }
 
 /** What the kernel says; 0 where there is no /proc. */
