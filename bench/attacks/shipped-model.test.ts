@@ -22,8 +22,8 @@ const FLOORS: readonly (readonly [name: string, floor: number])[] = [
   ['leet, all letters', 0.97],
   ['homoglyphs, half of the letters', 0.975],
   ['zero-width characters', 0.98],
-  ['f r e e, half of the words', 0.96],
-  ['f r e e, every letter', 0.9],
+  ['f r e e, half of the words', 0.925],
+  ['f r e e, every letter', 0.82],
   ['f.r-e_e, half of the words', 0.97],
   ['misspelling, half of the words', 0.925],
   ['case flips', 0.98],
@@ -45,7 +45,7 @@ describe('spam of datasets/sample.csv, obfuscated, before models/default.hamlet'
     spam = (await readDataset(SAMPLE)).filter(isKnown).map(({ text, label }) => ({ text, label }))
   })
 
-  it('is spam to begin with', () => assert.ok(spam.length >= 700, `${spam.length} texts`))
+  it('is spam to begin with', () => assert.ok(spam.length >= 920, `${spam.length} texts`))
 
   it('has a floor for every obfuscation', () => {
     const obfuscations = ATTACKS.filter(({ kind }) => kind === 'obfuscation')
