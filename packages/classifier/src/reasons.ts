@@ -4,7 +4,7 @@ import { gramScale, shapeScale, wordScale } from './scales.ts'
 import { type Judge, linearWeight, scoreText, shapeWeight } from './scorer.ts'
 import { shapeName } from './shapes.ts'
 import type { LogOdds } from './units.ts'
-import type { FeatureList, Workspace } from './workspace.ts'
+import type { Workspace } from './workspace.ts'
 
 /** What one piece of a text adds to its log-odds; positive speaks for spam. */
 export interface Reason {
@@ -48,16 +48,17 @@ export function explainText(
   const logit = scoreText(model, judge, ws, text)
   const pieces = cutPieces(ws)
   spreadWeights(model, judge, ws, pieces)
-  const reasons = [...textReasons(pieces, text), ...shapeReasons(judge, ws)]
-    .filter(({ contribution }) => contribution !== 0)
-    .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
+  const reasons: Reason[] = []
+  addTextReasons(reasons, pieces, text)
+  addShapeReasons(reasons, judge, ws)
+  reasons.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
   return { bias: judge.view.calibration.bias, logit, reasons: cutTo(reasons, count) }
 }
 
 /** The text as sent, cut at its spaces. */
 interface Pieces {
-  /** The piece that each unit of the folded text lies in. */
-  readonly ofUnit: Int32Array
+  /** The piece that each character of the folded text lies in. */
+  readonly pieceOf: Int32Array
   readonly starts: readonly number[]
   readonly ends: readonly number[]
   /** What each piece adds to the log-odds. */
@@ -66,76 +67,75 @@ interface Pieces {
 
 function cutPieces(ws: Workspace): Pieces {
   const { characters, places, length } = ws.text
-  const ofUnit = new Int32Array(length)
+  const { pieceOf } = ws
   const starts: number[] = []
   const ends: number[] = []
+  let start = -1
   for (let i = 1; i < length; i++) {
     const place = places[i] ?? 0
     const isSpace = classOf(characters[i] ?? 0) === SPACE
-    const start = starts[ends.length]
-    if (start !== undefined && (isSpace || place - start >= PIECE_UNITS)) ends.push(place)
-    if (!isSpace && starts.length === ends.length) starts.push(place)
-    ofUnit[i] = starts.length - 1
+    if (start >= 0 && (isSpace || place - start >= PIECE_UNITS)) {
+      ends.push(place)
+      start = -1
+    }
+    if (!isSpace && start < 0) {
+      starts.push(place)
+      start = place
+    }
+    pieceOf[i] = starts.length - 1
   }
-  return { ofUnit, starts, ends, totals: new Float64Array(starts.length) }
+  return { pieceOf, starts, ends, totals: new Float64Array(starts.length) }
 }
 
 function spreadWeights(model: Model, judge: Judge, ws: Workspace, pieces: Pieces): void {
-  for (const group of groupsOf(model, ws)) {
-    const { list, seconds, hasBayes, hasSource } = group
-    const linearScale = judge.view.calibration.linear * judge.view.linearStep * group.scale
-    const bayesScale = hasBayes ? judge.view.calibration.bayes * model.bayesStep : 0
-    for (let i = 0; i < list.count; i++) {
-      const slot = list.ids[i] ?? 0
-      const linear = hasSource ? linearWeight(judge, ws, slot) : (judge.view.linear[slot] ?? 0)
-      const weight = linearScale * linear + bayesScale * (model.bayes[slot] ?? 0)
-      addTo(pieces, list.starts[i] ?? 0, weight / 2)
-      addTo(pieces, seconds[i] ?? 0, weight / 2)
-    }
+  const { words, compounds, grams } = ws
+  const { calibration, linear, linearStep } = judge.view
+  const linearOf = calibration.linear * linearStep
+  const bayesOf = calibration.bayes * model.bayesStep
+  const word = linearOf * wordScale(words.count + compounds.count)
+  const gram = linearOf * gramScale(grams.count)
+  const bayesOfAll = model.bayesScope === 'all' ? bayesOf : 0
+  for (let i = 0; i < words.count; i++) {
+    const slot = words.ids[i] ?? 0
+    const weight = word * linearWeight(judge, ws, slot) + bayesOf * (model.bayes[slot] ?? 0)
+    addTo(pieces, words.starts[i] ?? 0, weight)
+  }
+  for (let i = 0; i < compounds.count; i++) {
+    const slot = compounds.ids[i] ?? 0
+    const weight = word * linearWeight(judge, ws, slot) + bayesOfAll * (model.bayes[slot] ?? 0)
+    addTo(pieces, compounds.starts[i] ?? 0, weight / 2)
+    addTo(pieces, compounds.seconds[i] ?? 0, weight / 2)
+  }
+  for (let i = 0; i < grams.count; i++) {
+    const slot = grams.ids[i] ?? 0
+    const weight = gram * (linear[slot] ?? 0) + bayesOfAll * (model.bayes[slot] ?? 0)
+    addTo(pieces, grams.starts[i] ?? 0, weight)
   }
 }
 
-interface Group {
-  readonly list: FeatureList
-  readonly seconds: Int32Array
-  /** What a linear weight counts for. */
-  readonly scale: number
-  /** Whether naive Bayes reads it. */
-  readonly hasBayes: boolean
-  /** Whether there are weights of the source's own. */
-  readonly hasSource: boolean
-}
-
-function groupsOf({ bayesScope }: Model, { words, compounds, grams }: Workspace): Group[] {
-  const scale = wordScale(words.count + compounds.count)
-  const all = { hasBayes: bayesScope === 'all', hasSource: true }
-  return [
-    { ...all, list: words, seconds: words.starts, scale, hasBayes: true },
-    { ...all, list: compounds, seconds: compounds.seconds, scale },
-    { ...all, list: grams, seconds: grams.starts, scale: gramScale(grams.count), hasSource: false },
-  ]
-}
-
-function addTo({ ofUnit, totals }: Pieces, unit: number, weight: number): void {
-  const piece = ofUnit[unit] ?? 0
+function addTo({ pieceOf, totals }: Pieces, character: number, weight: number): void {
+  const piece = pieceOf[character] ?? 0
   totals[piece] = (totals[piece] ?? 0) + weight
 }
 
-function textReasons({ starts, ends, totals }: Pieces, text: string): Reason[] {
-  return starts.map((start, i) => {
-    const end = ends[i] ?? text.length
+function addTextReasons(reasons: Reason[], { starts, ends, totals }: Pieces, text: string): void {
+  for (let i = 0; i < starts.length; i++) {
     const contribution = (totals[i] ?? 0) as LogOdds
-    return { piece: text.slice(start, end), contribution, start, end }
-  })
+    if (contribution === 0) continue
+    const start = starts[i] ?? 0
+    const end = ends[i] ?? text.length
+    reasons.push({ piece: text.slice(start, end), contribution, start, end })
+  }
 }
 
-function shapeReasons(judge: Judge, ws: Workspace): Reason[] {
+function addShapeReasons(reasons: Reason[], judge: Judge, ws: Workspace): void {
   const { ids, count } = ws.shapes
   const scale = judge.view.calibration.linear * shapeScale(count)
-  return Array.from(ids.subarray(0, count), (id) => {
-    const weight = scale * shapeWeight(judge, ws, id)
-    return { piece: shapeName(id - ws.hashed), contribution: weight as LogOdds }
-  })
+  for (let i = 0; i < count; i++) {
+    const id = ids[i] ?? 0
+    const contribution = (scale * shapeWeight(judge, ws, id)) as LogOdds
+    if (contribution !== 0) reasons.push({ piece: shapeName(id - ws.hashed), contribution })
+  }
 }
 
 function cutTo(reasons: readonly Reason[], count: number): readonly Reason[] {

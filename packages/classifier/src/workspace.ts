@@ -67,6 +67,8 @@ export interface Workspace {
   /** Where the token that was read last ends. */
   cursor: number
   readonly tokens: TokenTally
+  /** For reasons: the piece of the text that each character lies in. */
+  pieceOf: Int32Array
 }
 
 /** A chunk with its two spaces, in which disguised letters are letters again. */
@@ -124,6 +126,7 @@ export function buildWorkspace(options: FeatureOptions): Workspace {
     previousStart: 0,
     cursor: 0,
     tokens: buildTokenTally(),
+    pieceOf: new Int32Array(0),
   }
 }
 
@@ -168,14 +171,15 @@ function forget(seen: Int32Array, list: FeatureList): void {
 }
 
 /** Makes room for a text of so many folded characters. */
-function grow({ skeleton, words, compounds, grams, options }: Workspace, characters: number): void {
-  skeleton.characters = new Int32Array(characters)
-  skeleton.origins = new Int32Array(characters)
+function grow(ws: Workspace, characters: number): void {
+  ws.skeleton.characters = new Int32Array(characters)
+  ws.skeleton.origins = new Int32Array(characters)
+  ws.pieceOf = new Int32Array(characters)
   // A word of letters and digits has a shape, too; and a chunk that is joined or unmasked, a word.
-  growList(words, 2 * characters)
-  growList(compounds, 2 * characters)
-  compounds.seconds = new Int32Array(2 * characters)
-  growList(grams, characters * options.gramSizes.length)
+  growList(ws.words, 2 * characters)
+  growList(ws.compounds, 2 * characters)
+  ws.compounds.seconds = new Int32Array(2 * characters)
+  growList(ws.grams, characters * ws.options.gramSizes.length)
 }
 
 function growList(list: FeatureList, length: number): void {
