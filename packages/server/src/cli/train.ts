@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import {
+  decodeModel,
   type Example,
-  encodeModel,
   type Learner,
   type Metrics,
   type Model,
@@ -10,9 +10,9 @@ import {
   removeDuplicates,
   stratifiedFolds,
   type TrainOptions,
-  trainModel,
 } from '@hamlet/classifier'
 import { readDatasets } from '../store/dataset.ts'
+import { type TrainedModel, type TrainingJob, trainInWorker } from '../usecases/train-model.ts'
 import { classificationReport } from './classification-report.ts'
 import { type Command, type Io, UsageError } from './command.ts'
 import { learnerNamed } from './learner-name.ts'
@@ -51,11 +51,16 @@ export const trainCommand: Command = {
       io,
       `${examples.length} texts, ${examples.length - distinct.length} exact duplicates removed`,
     )
-    const onProgress = progressOf(io, 'training on all texts')
-    const model = trainModel(examples, { ...common, ...terms, onProgress })
-    const heldOut = measureHeldOut(distinct, common, io)
+    const split = splitOff(distinct, common.seed)
+    const [whole, part] = await trainBoth(io, [
+      { examples, options: { ...common, ...terms } },
+      { examples: split.seen, options: common },
+    ])
+    const model = decodeModel(whole.bytes)
+    const heldOut = measureOn(split.held, decodeModel(part.bytes))
+    say(io, `measured on ${split.held.length} texts held out, trained on ${split.seen.length}`)
     io.stdout.write(`${classificationReport(heldOut)}\n`)
-    await replaceFile(out, encodeModel(model))
+    await replaceFile(out, whole.bytes)
     if (report !== undefined) await replaceFile(report, reportJson(data, model, heldOut))
     const { promises } = model.report
     if (promises !== undefined) io.stdout.write(`\n${promisesText(promises)}`)
@@ -111,25 +116,49 @@ function shareOf(option: string, value: string): number {
   throw new UsageError(`--${option} must be above 0 and below 1, got "${value}"`)
 }
 
-/** Trains on four fifths, measures on the last. */
-function measureHeldOut(distinct: readonly Example[], options: CommonOptions, io: Io): Metrics {
+/** Four fifths to learn from, and the last to measure on. */
+function splitOff(
+  distinct: readonly Example[],
+  seed: number,
+): { seen: Example[]; held: Example[] } {
   const isSpam = distinct.map(({ label }) => (label === 'spam' ? 1 : 0))
-  const foldOf = stratifiedFolds(isSpam, 5, options.seed)
-  const seen = distinct.filter((_, i) => foldOf[i] !== 0)
-  const held = distinct.filter((_, i) => foldOf[i] === 0)
-  const onProgress = progressOf(io, 'training on four fifths')
-  const { classify } = openClassifier(trainModel(seen, { ...options, onProgress }))
-  say(io, `measured on ${held.length} texts held out, trained on ${seen.length}`)
+  const foldOf = stratifiedFolds(isSpam, 5, seed)
+  return {
+    seen: distinct.filter((_, i) => foldOf[i] !== 0),
+    held: distinct.filter((_, i) => foldOf[i] === 0),
+  }
+}
+
+type Pair<One> = readonly [One, One]
+
+/** Trains in two threads at once. When one fails, the other is not waited for. */
+async function trainBoth(io: Io, jobs: Pair<TrainingJob>): Promise<Pair<TrainedModel>> {
+  const progress = progressOf(io, jobs.length)
+  const failure = new AbortController()
+  const train = (job: TrainingJob, i: number): Promise<TrainedModel> =>
+    trainInWorker({ ...job, signal: failure.signal, onProgress: (done) => progress(i, done) })
+  try {
+    return await Promise.all([train(jobs[0], 0), train(jobs[1], 1)])
+  } finally {
+    failure.abort()
+  }
+}
+
+function measureOn(held: readonly Example[], model: Model): Metrics {
+  const { classify } = openClassifier(model)
   return measure(
     held.map(({ text, label, source }) => ({ label, logit: classify(text, source).logit })),
   )
 }
 
-/** Tells on a terminal how far a training is. */
-function progressOf({ stderr }: Io, what: string): (done: number) => void {
+/** Tells on a terminal how far some trainings are together. */
+function progressOf({ stderr }: Io, trainings: number): (which: number, done: number) => void {
   if (!('isTTY' in stderr) || stderr.isTTY !== true) return () => {}
-  return (done) => {
-    stderr.write(`\r${what}: ${Math.round(100 * done)} %${done >= 1 ? '\n' : ''}`)
+  const shares = new Float64Array(trainings)
+  return (which, done) => {
+    shares[which] = done
+    const all = shares.reduce((sum, share) => sum + share, 0) / trainings
+    stderr.write(`\rtraining: ${Math.round(100 * all)} %${all >= 1 ? '\n' : ''}`)
   }
 }
 
