@@ -44,7 +44,7 @@ export function modelCard(card: CardFacts): string {
 }
 
 function introduction({ model, bytes }: CardFacts): string {
-  const { examples, ham, spam, duplicates, fingerprint, options } = model.report
+  const { examples, ham, spam, duplicates, groups, fingerprint, options } = model.report
   return `# The default model
 
 \`models/default.hamlet\` tells spam from ham in short messages, comments, e-mails, forms and chats. It is what a fresh
@@ -53,7 +53,7 @@ describes the file. This page is written by \`npm run model\`.
 
 It learned from ${count(examples)} texts (${count(ham)} ham, ${count(spam)} spam; ${duplicates} exact duplicates left out),
 fingerprint \`${fingerprint}\`. Options: 2^${options.bits} slots, character n-grams of ${options.gramSizes.join(', ')}${options.pairs ? ' and word pairs' : ''}, C ${options.cost},
-naive Bayes over ${options.bayesScope === 'words' ? 'single words' : 'all n-grams'} with alpha ${options.alpha}, ${options.folds} folds for calibration, seed ${options.seed}.`
+naive Bayes over ${options.bayesScope === 'words' ? 'single words' : 'all n-grams'} with alpha ${options.alpha}, ${options.folds} folds for calibration${groups === undefined ? '' : ` that keep ${count(groups)} groups of near duplicates whole`}, ${options.augment ? 'an altered copy of each text, ' : ''}seed ${options.seed}.`
 }
 
 function data({ learned, foreign }: CardFacts): string {

@@ -3,7 +3,7 @@ import { type LinearModel, linearScore, trainLinear } from './linear-model.ts'
 import type { Matrix } from './matrix.ts'
 import { logLossOf } from './metrics.ts'
 import { type BayesModel, type BayesOptions, bayesScore, trainBayes } from './naive-bayes.ts'
-import { rowsWhere, stratifiedFolds } from './split.ts'
+import { groupedFolds, rowsWhere, stratifiedFolds } from './split.ts'
 import type { Learner } from './units.ts'
 
 /** What learning from some rows is told. */
@@ -23,6 +23,8 @@ export interface TrainingMatrices {
   readonly texts: number
   readonly plain: Matrix
   readonly sourced?: Matrix
+  /** The group of each text: those of one group lie in one fold. */
+  readonly groups?: Int32Array
 }
 
 /**
@@ -30,6 +32,8 @@ export interface TrainingMatrices {
  * naive Bayes learns alone, the weights of the machine are 0, and so is its share of the mixture.
  */
 export interface Learned {
+  /** How many groups the folds kept whole, if any were to be and could. */
+  readonly groups?: number
   readonly bayes: BayesModel
   readonly bayesOptions: BayesOptions
   readonly plain: LearnedView
@@ -65,9 +69,11 @@ export function learn(matrices: TrainingMatrices, settings: LearnSettings): Lear
     return { linear: scored.model, mixture, outOfFold: mix(both, mixture) }
   }
   const bayes = trainBayes(plain, split.rows, bayesOptions)
-  if (sourced === undefined) return { bayes, bayesOptions, plain: viewOf(linear) }
+  const { groups } = split
+  const learned = { bayes, bayesOptions, plain: viewOf(linear), ...(groups && { groups }) }
+  if (sourced === undefined) return learned
   const linearSourced = learnLinear(sourced, split, settings, report)
-  return { bayes, bayesOptions, plain: viewOf(linear), sourced: viewOf(linearSourced) }
+  return { ...learned, sourced: viewOf(linearSourced) }
 }
 
 /** Which rows are learned from, and scored by learners that have not seen them. */
@@ -76,6 +82,8 @@ interface Split {
   /** All rows. */
   readonly rows: readonly number[]
   readonly folds: readonly Fold[]
+  /** See {@link Learned.groups}. */
+  readonly groups?: number
 }
 
 /** One fold: the texts that are held out, and the rows that are learned from, copies included. */
@@ -84,8 +92,12 @@ interface Fold {
   readonly seen: readonly number[]
 }
 
-function splitTexts({ plain, texts }: TrainingMatrices, { folds, seed }: LearnSettings): Split {
-  const foldOf = stratifiedFolds(plain.isSpam.subarray(0, texts), folds, seed)
+function splitTexts(matrices: TrainingMatrices, { folds, seed }: LearnSettings): Split {
+  const { plain, texts, groups } = matrices
+  const isSpam = plain.isSpam.subarray(0, texts)
+  const whole = groups && groupedFolds(groups, isSpam, folds, seed)
+  const isWhole = whole !== undefined && hasBothLabels(whole, isSpam, folds)
+  const foldOf = isWhole ? whole : stratifiedFolds(isSpam, folds, seed)
   const rows = Array.from({ length: plain.rows }, (_, row) => row)
   return {
     texts,
@@ -94,7 +106,13 @@ function splitTexts({ plain, texts }: TrainingMatrices, { folds, seed }: LearnSe
       held: rowsWhere(foldOf, (value) => value === fold),
       seen: rows.filter((row) => foldOf[row % texts] !== fold),
     })),
+    ...(isWhole && { groups: new Set(groups).size }),
   }
+}
+
+/** Whether each fold has texts of both labels. */
+function hasBothLabels(foldOf: Int32Array, isSpam: Uint8Array, folds: number): boolean {
+  return new Set(foldOf.map((fold, at) => 2 * fold + (isSpam[at] ?? 0))).size === 2 * folds
 }
 
 /** Counts the support vector machines that are trained, which is where the time goes. */

@@ -17,6 +17,11 @@ export interface TrainingReport {
   readonly spam: number
   /** Exact duplicates that were left out. */
   readonly duplicates: number
+  /**
+   * Groups of near duplicates of which none was in two parts, a text without one being a group;
+   * absent when they were not kept whole.
+   */
+  readonly groups?: number
   /** SHA-256 of the examples learned from, in order. */
   readonly fingerprint: string
   readonly options: ReportedOptions

@@ -32,6 +32,13 @@ export interface TrainOptions {
    * but where naive Bayes learns alone, as a plain baseline does.
    */
   readonly augment?: boolean
+  /**
+   * Whether near duplicates lie in one of those parts, so that no text is scored by learners that
+   * have seen its like: their scores are too good, and promises by them too bold. Default false, as
+   * finding near duplicates may take as long as the training. Where each part would not have texts of
+   * both labels then, they are dealt one by one all the same, and `report.groups` is absent.
+   */
+  readonly keepNear?: boolean
   /** Out-of-fold parts for calibration, 2 or more; default 5. */
   readonly folds?: number
   /** Default 1. The same data, options and seed give the same bytes. */
@@ -51,6 +58,7 @@ export interface TrainOptions {
 export interface Settings extends LearnSettings {
   readonly features: FeatureOptions
   readonly augment: boolean
+  readonly keepNear: boolean
   /** What is to be promised, if anything must be. */
   readonly maxFpr: number | undefined
   readonly confidence: number
@@ -70,7 +78,8 @@ export class TrainingDataError extends Error {
  */
 export function settingsOf(distinct: readonly Example[], options: TrainOptions): Settings {
   const { learner = 'hybrid', cost = 1, folds = 5, seed = 1, onProgress = () => {} } = options
-  const { augment = learner === 'hybrid', maxFpr, confidence = 0.95 } = options
+  const { augment = learner === 'hybrid', keepNear = false } = options
+  const { maxFpr, confidence = 0.95 } = options
   check(cost > 0 && Number.isFinite(cost), 'cost must be above 0')
   check(Number.isInteger(folds) && folds >= 2, 'folds must be 2 or more')
   check(Number.isInteger(seed), 'seed must be an integer')
@@ -79,6 +88,7 @@ export function settingsOf(distinct: readonly Example[], options: TrainOptions):
     learner,
     features: featuresOf(options),
     augment,
+    keepNear,
     maxFpr,
     confidence,
     cost,

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { openClassifier } from './classifier.ts'
 import { measure } from './metrics.ts'
 import { decodeModel, encodeModel } from './model-file.ts'
+import { nearDuplicateGroups } from './near-duplicates.ts'
 import { toyCorpus, toyCorpusWithSources } from './testing/toy-corpus.ts'
 import { trainModel } from './train.ts'
 import { TrainingDataError, type TrainOptions } from './train-options.ts'
@@ -93,6 +94,34 @@ describe('trainModel', () => {
     const { bias, reasons, logit } = explain('win free cash at home')
     const sum = reasons.reduce((total, { contribution }) => total + contribution, bias as number)
     assert.ok(Math.abs(sum - logit) < 1e-9)
+  })
+
+  it('calibrates by learners that have seen no near duplicate, if told so', () => {
+    // The labels are dealt at random: nothing tells them but the same text with another ending.
+    const alone = toyCorpus(60, 1).map(({ text }, i, all) => ({
+      text,
+      label: all[(i * 37 + 5) % 60]?.label ?? 'ham',
+    }))
+    const pairs = alone.flatMap((one) => [one, { ...one, text: `${one.text} ok` }])
+    const { report } = trainModel(pairs, { ...SMALL, keepNear: true })
+    assert.equal(report.groups, new Set(nearDuplicateGroups(pairs.map(({ text }) => text))).size)
+    assert.ok(report.outOfFold.rocAuc < 0.7, `${report.outOfFold.rocAuc}`)
+    const bold = trainModel(pairs, SMALL).report
+    assert.equal(bold.groups, undefined)
+    assert.ok(bold.outOfFold.rocAuc > 0.8, `${bold.outOfFold.rocAuc}`)
+  })
+
+  it('deals texts one by one where all of a label are near duplicates', () => {
+    const templates = Array.from({ length: 40 }, (_, i): Example => {
+      const isSpam = i % 2 === 0
+      return {
+        text: isSpam ? `win ${i} prizes` : `see you at ${i}`,
+        label: isSpam ? 'spam' : 'ham',
+      }
+    })
+    const { report } = trainModel(templates, { ...SMALL, keepNear: true })
+    assert.equal(report.groups, undefined)
+    assert.equal(report.outOfFold.accuracy, 1)
   })
 
   it('tells how far it is, rising to 1', () => {

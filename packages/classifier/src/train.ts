@@ -6,6 +6,7 @@ import { buildMatrix } from './matrix.ts'
 import { type Metrics, measure } from './metrics.ts'
 import type { Model, View } from './model.ts'
 import { sealModel } from './model-file.ts'
+import { nearDuplicateGroups } from './near-duplicates.ts'
 import { quantize } from './quantize.ts'
 import type { BandPromises, ReportedOptions, TrainingReport } from './report.ts'
 import { openSha256 } from './sha256.ts'
@@ -40,13 +41,14 @@ export function trainModel(examples: readonly Example[], options: TrainOptions =
  */
 function trainingMatrices(
   examples: readonly Example[],
-  { learner, features, augment, seed }: Settings,
+  { learner, features, augment, keepNear, seed }: Settings,
 ): TrainingMatrices {
   const all = augment ? [...examples, ...alteredCopies(examples, seed)] : examples
   const plain = buildMatrix(all, features)
-  const texts = examples.length
-  if (learner === 'naive-bayes' || !doSourcesDiffer(examples)) return { texts, plain }
-  return { texts, plain, sourced: withSources(plain, all, features.bits) }
+  const groups = keepNear && { groups: nearDuplicateGroups(examples.map(({ text }) => text)) }
+  const matrices = { texts: examples.length, plain, ...groups }
+  if (learner === 'naive-bayes' || !doSourcesDiffer(examples)) return matrices
+  return { ...matrices, sourced: withSources(plain, all, features.bits) }
 }
 
 function modelOf(
@@ -109,7 +111,8 @@ function reportOf(
   const { ham, spam } = outOfFold
   const fingerprint = fingerprintOf(examples)
   const options = reported(learned, settings)
-  const counts = { examples: examples.length, ham, spam, duplicates }
+  const groups = learned.groups === undefined ? {} : { groups: learned.groups }
+  const counts = { examples: examples.length, ham, spam, duplicates, ...groups }
   if (learned.sourced === undefined) return { ...counts, fingerprint, options, outOfFold }
   const outOfFoldSourced = measureView(learned.sourced, examples)
   return { ...counts, fingerprint, options, outOfFold, outOfFoldSourced }

@@ -53,7 +53,7 @@ export const trainCommand: Command = {
     )
     const split = splitOff(distinct, common.seed)
     const [whole, part] = await trainBoth(io, [
-      { examples, options: { ...common, ...terms } },
+      { examples, options: { ...common, ...terms, keepNear: true } },
       { examples: split.seen, options: common },
     ])
     const model = decodeModel(whole.bytes)
@@ -167,7 +167,7 @@ function say({ stderr }: Io, text: string): void {
 }
 
 function reportJson(data: readonly string[], { version, report }: Model, heldOut: Metrics): string {
-  const { examples, ham, spam, duplicates, fingerprint, options } = report
+  const { examples, ham, spam, duplicates, groups, fingerprint, options } = report
   const json = {
     version,
     data,
@@ -175,6 +175,7 @@ function reportJson(data: readonly string[], { version, report }: Model, heldOut
     n_ham: ham,
     n_spam: spam,
     duplicates,
+    ...(groups !== undefined && { groups }),
     fingerprint,
     options: {
       learner: options.learner,
