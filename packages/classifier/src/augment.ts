@@ -13,8 +13,8 @@ import type { Example } from './units.ts'
  * honest texts are full of it.
  */
 
-/** What an altered copy counts for. */
-const COPY_WEIGHT = 0.5
+/** What an altered copy counts for; a power of two, so that counts of them are exact. */
+const COPY_WEIGHT = 1 / 8
 /** The share of copies that are followed by ham words; the others get one of {@link ALTERATIONS}. */
 const FOLLOWED_SHARE = 0.35
 const HAM_WORDS = 300

@@ -26,7 +26,7 @@ export interface BayesOptions {
 /**
  * All that naive Bayes knows of some rows: in how many of each label a feature is, and how many there
  * are, each row counting by its weight. The counts of two sets of rows add up to those of both, so
- * that rows are unlearned by taking theirs away: to the last bit, weights being whole or halves.
+ * that rows are unlearned by taking theirs away: to the last bit, weights being multiples of a power of two.
  */
 export interface BayesCounts {
   /** One count per column. */

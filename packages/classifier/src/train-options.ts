@@ -27,7 +27,7 @@ export interface TrainOptions {
    */
   readonly alpha?: number
   /**
-   * Whether to learn from an altered copy of each text, too, at half its weight, so that spaced
+   * Whether to learn from an altered copy of each text, too, at an eighth of its weight, so that spaced
    * letters, misspellings and added honest words do not blind the model. Twice the time. Default true,
    * but where naive Bayes learns alone, as a plain baseline does.
    */
