@@ -5,7 +5,7 @@ import { nearDuplicateGroups } from './near-duplicates.ts'
 
 describe('nearDuplicateGroups', () => {
   it('does not tell digits, capitals and runs of whitespace apart', () => {
-    const texts = ['Call 0800 555 now', 'call 1234\n567  NOW', 'see you at eight']
+    const texts = ['Call 0800 555 now', 'call 1239\n567  NOW', 'see you at eight']
     assert.deepEqual([...nearDuplicateGroups(texts)], [0, 0, 1])
   })
 
@@ -21,6 +21,21 @@ describe('nearDuplicateGroups', () => {
   it('links through a text that is like both', () => {
     const texts = ['abcdefghij', 'efghijklmn', 'cdefghijkl', 'unlike them']
     assert.deepEqual([...nearDuplicateGroups(texts)], [0, 0, 0, 1])
+  })
+
+  it('sees what two texts share behind the rarer half of one and before the other third', () => {
+    const [shared, often] = [
+      'the quick brown fox jumps over a lazy dog and rests',
+      'say hello to all',
+    ]
+    const texts = [
+      `${shared}${often}`,
+      `${shared}zkvwqpgmbufhtyxjczzqqkkvvww`,
+      `1${often}`,
+      `2${often}`,
+    ]
+    assert.deepEqual(groupsByComparingAll(texts), [0, 0, 1, 1])
+    assert.deepEqual([...nearDuplicateGroups(texts)], [0, 0, 1, 1])
   })
 
   it('takes a text shorter than a piece as one piece', () => {
@@ -39,7 +54,48 @@ describe('nearDuplicateGroups', () => {
       { numRuns: 300 },
     )
   })
+
+  it('finds them among messages that were written anew from a few drafts', () => {
+    fc.assert(
+      fc.property(draftsAndCopies(), (texts) => {
+        assert.deepEqual([...nearDuplicateGroups(texts)], groupsByComparingAll(texts))
+      }),
+      { numRuns: 200 },
+    )
+  })
 })
+
+/** Copies of drafts in which some words were replaced, in any writing of spaces, digits and case. */
+function draftsAndCopies(): fc.Arbitrary<string[]> {
+  const word = fc.oneof(
+    fc.constantFrom(
+      'the',
+      'of',
+      'your',
+      'FREE',
+      'prize',
+      '2026',
+      'İstanbul',
+      'ΣΑΣ',
+      'straße',
+      '🎁',
+    ),
+    fc.string({ unit: fc.constantFrom(...'aeinrst'), minLength: 2, maxLength: 9 }),
+  )
+  const gap = fc.constantFrom(' ', ' ', ' ', '\n\n', '\u00a0', '\t ', '\u3000', ', ')
+  const draft = fc.array(fc.tuple(word, gap), { minLength: 1, maxLength: 50 })
+  const edits = fc.array(fc.tuple(fc.nat({ max: 49 }), word), { maxLength: 16 })
+  return fc.array(draft, { minLength: 1, maxLength: 3 }).chain((drafts) =>
+    fc.array(
+      fc.tuple(fc.constantFrom(...drafts), edits, fc.boolean()).map(([words, changed, loud]) => {
+        const anew = new Map(changed)
+        const text = words.map(([old, space], i) => (anew.get(i) ?? old) + space).join('')
+        return loud ? text.toUpperCase() : text
+      }),
+      { minLength: 2, maxLength: 24 },
+    ),
+  )
+}
 
 /** The definition itself, in quadratic time. */
 function groupsByComparingAll(texts: readonly string[]): number[] {
