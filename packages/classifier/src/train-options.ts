@@ -35,8 +35,9 @@ export interface TrainOptions {
   /**
    * Whether near duplicates lie in one of those parts, so that no text is scored by learners that
    * have seen its like: their scores are too good, and promises by them too bold. Default false, as
-   * finding near duplicates may take as long as the training. Where each part would not have texts of
-   * both labels then, they are dealt one by one all the same, and `report.groups` is absent.
+   * finding near duplicates adds a sixth to the time of a training on short texts, and three fifths
+   * on mails. Where each part would not have texts of both labels then, they are dealt one by one all
+   * the same, and `report.groups` is absent.
    */
   readonly keepNear?: boolean
   /** Out-of-fold parts for calibration, 2 or more; default 5. */
