@@ -6,8 +6,8 @@ export type LineFormat = 'lines' | 'ndjson'
 
 /** The answers to a block of lines. */
 export interface AnsweredBlock {
-  /** Each answer with `\n` behind it. */
-  readonly text: string
+  /** UTF-8, each answer with `\n` behind it. They own their buffer, so it may be transferred. */
+  readonly bytes: Uint8Array<ArrayBuffer>
   /** Texts that were judged. */
   readonly texts: number
   /** Lines that could not be read. */
@@ -23,7 +23,7 @@ export function answerLines(block: LineBlock, format: LineFormat, judge: Judge):
     const answered = answer(judge, line, block.first + i, count)
     if (answered !== undefined) text += `${answered}\n`
   }
-  return { text, ...count }
+  return { bytes: new TextEncoder().encode(text), ...count }
 }
 
 interface Count {

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse'
 import { stringify } from 'csv-stringify'
 import { type AnsweredBlock, answerLines, type LineFormat } from './answer-lines.ts'
 import type { Io } from './command.ts'
-import { startJudgeThreads } from './judge-threads.ts'
+import { type JudgeThreads, startJudgeThreads } from './judge-threads.ts'
 import { type Judge, reasonsLine, sourceIn } from './judgement.ts'
 import { type LineBlock, lineBlocks } from './line-blocks.ts'
 import { mapInOrder } from './map-in-order.ts'
@@ -19,7 +19,7 @@ export interface StreamJudge {
   /** The same for threads: the model file's bytes, and how many reasons it gives. */
   readonly model: Uint8Array
   readonly reasons: number
-  /** How many threads judge lines; with 1, the one that reads. */
+  /** How many threads judge lines, the one that reads among them. */
   readonly threads: number
 }
 
@@ -30,8 +30,14 @@ export interface StreamCount {
   failures: number
 }
 
-/** Blocks that a thread has before it: one in hand, one to go on with. */
-const BLOCKS_PER_THREAD = 2
+/** A line of more bytes is cut there; no text that is served is nearly as long. */
+const LINE_AT_MOST = 16 * 2 ** 20
+
+/** Bytes that the reading thread judges alone: starting others would take longer. */
+const ALONE = 2 ** 20
+
+/** Blocks for each thread between reading and writing: their order may have to wait for one. */
+const BLOCKS_PER_THREAD = 3
 
 /**
  * Judges texts from stdin and writes them to stdout in the same order. No more is read than can be
@@ -59,30 +65,33 @@ async function judgeLines(
 ): Promise<void> {
   await using scope = new AsyncDisposableStack()
   const answer = answererOf(how, scope)
-  async function* answers(blocks: AsyncIterable<LineBlock>): AsyncGenerator<string> {
+  const blocksOf = (chunks: AsyncIterable<Uint8Array>) => lineBlocks(chunks, LINE_AT_MOST)
+  async function* answers(blocks: AsyncIterable<LineBlock>): AsyncGenerator<Uint8Array> {
     for await (const answered of mapInOrder(blocks, BLOCKS_PER_THREAD * how.threads, answer)) {
       count.texts += answered.texts
       count.failures += answered.failures
-      yield answered.text
+      yield answered.bytes
     }
   }
-  await pipeline(stdin, lineBlocks, answers, stdout, { end: false })
+  await pipeline(stdin, blocksOf, answers, stdout, { end: false })
 }
 
-/** Answers the first block at once, and starts threads for the second, if there is one. */
+/**
+ * The reading thread answers a block itself where no other thread has room for it. The others are
+ * started when the stream turns out to be long.
+ */
 function answererOf(
   { judge, threads, ...task }: StreamJudge & { readonly format: LineFormat },
   scope: AsyncDisposableStack,
 ): (block: LineBlock) => Promise<AnsweredBlock> {
-  let isFirst = true
-  let started: ReturnType<typeof startJudgeThreads> | undefined
+  let judged = 0
+  let others: JudgeThreads | undefined
   return async (block) => {
-    if (isFirst || threads === 1) {
-      isFirst = false
-      return answerLines(block, task.format, judge)
-    }
-    started ??= scope.use(startJudgeThreads(task, threads))
-    return await started.answer(block)
+    if (threads > 1 && judged >= ALONE) others ??= scope.use(startJudgeThreads(task, threads - 1))
+    const answered = others?.answer(block)
+    if (answered !== undefined) return await answered
+    judged += block.bytes.length
+    return answerLines(block, task.format, judge)
   }
 }
 
