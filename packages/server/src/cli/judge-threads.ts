@@ -1,12 +1,11 @@
 import { Worker } from 'node:worker_threads'
-import type { AnsweredBlock, LineFormat } from './answer-lines.ts'
-import type { LineBlock } from './line-blocks.ts'
+import type { Block } from './answer-block.ts'
+import type { AnsweredBlock } from './answered-block.ts'
 
 /** What a thread is told when it starts. */
 export interface JudgeTask {
   /** The bytes of the model file. */
   readonly model: Uint8Array
-  readonly format: LineFormat
   /** At most so many reasons for each text; 0 for none. */
   readonly reasons: number
 }
@@ -14,7 +13,7 @@ export interface JudgeTask {
 /** What a thread says: that its model is open, and then each answer. */
 export type ThreadMessage = 'ready' | AnsweredBlock
 
-/** Threads that judge blocks of lines. */
+/** Threads that judge blocks. */
 export interface JudgeThreads extends AsyncDisposable {
   /**
    * Has a block answered by the least busy thread. `undefined` when none has room for it, or none is
@@ -22,7 +21,7 @@ export interface JudgeThreads extends AsyncDisposable {
    *
    * @throws {Error} A thread has ended.
    */
-  readonly answer: (block: LineBlock) => Promise<AnsweredBlock> | undefined
+  readonly answer: (block: Block) => Promise<AnsweredBlock> | undefined
 }
 
 /** Blocks that a thread has before it: one in hand, and two to go on with. */
@@ -47,7 +46,7 @@ interface Thread {
   readonly worker: Worker
   /** How many blocks it takes now. @throws {Error} It has ended. */
   readonly room: () => number
-  readonly answer: (block: LineBlock) => Promise<AnsweredBlock>
+  readonly answer: (block: Block) => Promise<AnsweredBlock>
 }
 
 /** A thread says `ready`, and answers then in the order in which it was asked. */
@@ -72,13 +71,21 @@ function startThread(task: JudgeTask): Thread {
       if (failure !== undefined) throw failure
       return isReady ? ROOM - asked.length : 0
     },
-    answer({ bytes, first }) {
+    answer(block) {
       const answer = Promise.withResolvers<AnsweredBlock>()
       asked.push(answer)
-      // A copy, since what is transferred is taken away from whoever shares its buffer.
-      const copy = new Uint8Array(bytes)
-      worker.postMessage({ bytes: copy, first } satisfies LineBlock, [copy.buffer])
+      send(worker, block)
       return answer.promise
     },
   }
+}
+
+/** Bytes are copied first: what is transferred is taken away from whoever shares its buffer. */
+function send(worker: Worker, block: Block): void {
+  if (block.format === 'csv') {
+    worker.postMessage(block)
+    return
+  }
+  const bytes = new Uint8Array(block.bytes)
+  worker.postMessage({ ...block, bytes } satisfies Block, [bytes.buffer])
 }

@@ -9,7 +9,7 @@ async function linesIn(chunks: readonly Uint8Array[], atMost = 2 ** 20): Promise
     yield* chunks
   }
   const lines: string[] = []
-  for await (const block of lineBlocks(stream(), atMost)) {
+  for await (const block of lineBlocks(stream(), 'lines', atMost)) {
     assert.equal(block.first, lines.length + 1)
     lines.push(...linesOf(block))
   }

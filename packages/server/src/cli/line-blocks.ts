@@ -1,7 +1,11 @@
 const NEWLINE = 10
 
+/** How lines are read and answered; docs are in the help of `hamlet classify`. */
+export type LineFormat = 'lines' | 'ndjson'
+
 /** Whole lines of a stream, as many as came at once. */
 export interface LineBlock {
+  readonly format: LineFormat
   /** UTF-8, each line with what ends it, which the last of a stream may lack; see {@link linesOf}. */
   readonly bytes: Uint8Array
   /** The number of the first of them in the stream, from 1. */
@@ -17,11 +21,12 @@ export interface LineBlock {
  */
 export async function* lineBlocks(
   chunks: AsyncIterable<Uint8Array>,
+  format: LineFormat,
   atMost: number,
 ): AsyncGenerator<LineBlock> {
   let first = 1
   for await (const bytes of wholeLines(chunks, atMost)) {
-    yield { bytes, first }
+    yield { format, bytes, first }
     first += lineCount(bytes)
   }
 }
@@ -69,7 +74,7 @@ function lineCount(bytes: Buffer): number {
 }
 
 /** The lines of a block, without what ends them, nor the byte order mark that a stream may begin with. */
-export function linesOf({ bytes, first }: LineBlock): string[] {
+export function linesOf({ bytes, first }: Omit<LineBlock, 'format'>): string[] {
   const lines = new TextDecoder('utf-8', { ignoreBOM: first > 1 }).decode(bytes).split('\n')
   if (lines.at(-1) === '') lines.pop()
   return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line))
