@@ -1,14 +1,15 @@
 // npm run bench:classify [-- --lines 400000 --rounds 3]
 // `hamlet classify --format ndjson` as a process, beside one that copies bytes and one that parses
-// and writes each line as JSON, in turn: texts per second, and the most memory that each had.
+// and writes each line as JSON, in turn: texts per second, processor time, and the most memory.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { Readable } from 'node:stream'
+import { json } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -32,9 +33,24 @@ interface Contender {
   readonly args: readonly string[]
   /** Seconds of each run. */
   readonly seconds: number[]
-  /** The most memory of each run, in MB, as the kernel counted it. */
-  readonly megabytes: number[]
+  readonly uses: Use[]
 }
+
+/** What a process used, all its threads together, as the kernel counted it. */
+interface Use {
+  readonly processorSeconds: number
+  /** The most memory that it had, in MB. */
+  readonly megabytes: number
+}
+
+/** Has a process say what it used, on file descriptor 3, when it ends. */
+const SAY_USE = `import { writeSync } from 'node:fs'
+import { isMainThread } from 'node:worker_threads'
+if (isMainThread) process.on('exit', () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
+  const processorSeconds = (userCPUTime + systemCPUTime) / 1e6
+  writeSync(3, JSON.stringify({ processorSeconds, megabytes: maxRSS / 1024 }))
+})`
 
 const COPY = 'process.stdin.pipe(process.stdout)'
 const PARSE = `let rest = ''
@@ -64,7 +80,7 @@ try {
 }
 
 function contender(name: string, args: readonly string[]): Contender {
-  return { name, args, seconds: [], megabytes: [] }
+  return { name, args, seconds: [], uses: [] }
 }
 
 function classifyWords(workers?: string): string[] {
@@ -82,23 +98,25 @@ function* linesOfSample(
 }
 
 /** From a file to a file, as a shell redirects, so that only the process itself works. */
-async function runOnce({ name, args, seconds, megabytes }: Contender): Promise<void> {
+async function runOnce({ name, args, seconds, uses }: Contender): Promise<void> {
   await using scope = new AsyncDisposableStack()
   const from = scope.use(await open(texts))
   const to = scope.use(await open(answers, 'w'))
   const begun = performance.now()
-  const child = spawn(process.execPath, args, { stdio: [from.fd, to.fd, 'inherit'] })
-  let most = 0
-  const watch = setInterval(async () => {
-    most = Math.max(most, await peakMegabytes(child.pid))
-  }, 100)
-  scope.defer(() => clearInterval(watch))
+  const child = spawn(process.execPath, [`--import=${dataUrl(SAY_USE)}`, ...args], {
+    stdio: [from.fd, to.fd, 'inherit', 'pipe'],
+  })
+  const used = json(child.stdio[3] as Readable)
   const [status] = await once(child, 'exit')
   seconds.push((performance.now() - begun) / 1000)
-  megabytes.push(most)
+  uses.push((await used) as Use)
   const answered = await lineCount(answers)
   if (status === 0 && answered === lines) return
   throw new Error(`${name} ended with ${status} after ${answered} of ${lines} answers`)
+}
+
+function dataUrl(module: string): string {
+  return `data:text/javascript,${encodeURIComponent(module)}`
 }
 
 async function lineCount(file: string): Promise<number> {
@@ -109,13 +127,9 @@ async function lineCount(file: string): Promise<number> {
   return count
 }
 
-/** What the kernel says; 0 where there is no /proc. */
-async function peakMegabytes(pid: number | undefined): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  return Number(/VmHWM:\s+(\d+) kB/u.exec(status)?.[1] ?? 0) / 1024
-}
-
-function rowsOf({ name, seconds, megabytes }: Contender, i: number) {
+function rowsOf({ name, seconds, uses }: Contender, i: number) {
+  const processorSeconds = Math.min(...uses.map((use) => use.processorSeconds))
+  const megabytes = Math.max(...uses.map((use) => use.megabytes))
   const fastest = Math.min(...seconds)
   const reference = Math.min(...(contenders[1]?.seconds ?? []))
   const isOurs = i === contenders.length - 1
@@ -128,6 +142,12 @@ function rowsOf({ name, seconds, megabytes }: Contender, i: number) {
       ...(isOurs ? { must: '>= 300,000', dream: '>= 800,000' } : none),
     },
     { name: `${name}: time`, measured: fastest / reference, unit: 'x parsing', ...none },
-    { name: `${name}: memory`, measured: Math.max(...megabytes), unit: 'MB', ...none },
+    {
+      name: `${name}: processor`,
+      measured: (1e6 * processorSeconds) / lines,
+      unit: 'us/text',
+      ...none,
+    },
+    { name: `${name}: memory`, measured: megabytes, unit: 'MB', ...none },
   ]
 }

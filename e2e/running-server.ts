@@ -106,7 +106,8 @@ export async function waitUntil(what: string, isSo: () => boolean | Promise<bool
   }
 }
 
-const CLI = fileURLToPath(new URL('../packages/server/src/cli.ts', import.meta.url))
+/** The program, as it stands in the repository. */
+export const CLI: string = fileURLToPath(new URL('../packages/server/src/cli.ts', import.meta.url))
 
 /**
  * In a folder where there is no `.env`. The embedded database is WebAssembly, which is not worth
@@ -116,11 +117,12 @@ export function spawnHamlet(
   args: readonly string[],
   env: Environment,
   cli: string = CLI,
+  stdin: 'ignore' | 'pipe' = 'ignore',
 ): ChildProcess {
   return spawn(process.execPath, ['--liftoff-only', cli, ...args], {
     cwd: tmpdir(),
     env: { ...BASE, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   })
 }
 

@@ -1,29 +1,17 @@
+import { type AnsweredBlock, answeredBlock } from './answered-block.ts'
 import { type Judge, reasonsLine, sourceIn } from './judgement.ts'
 import { type LineBlock, linesOf } from './line-blocks.ts'
 
-/** How lines are read and answered; docs are in the help of `hamlet classify`. */
-export type LineFormat = 'lines' | 'ndjson'
-
-/** The answers to a block of lines. */
-export interface AnsweredBlock {
-  /** Each answer with `\n` behind it. */
-  readonly text: string
-  /** Texts that were judged. */
-  readonly texts: number
-  /** Lines that could not be read. */
-  readonly failures: number
-}
-
 /** Judges every line of a block. */
-export function answerLines(block: LineBlock, format: LineFormat, judge: Judge): AnsweredBlock {
+export function answerLines(block: LineBlock, judge: Judge): AnsweredBlock {
   const count = { texts: 0, failures: 0 }
-  const answer = format === 'lines' ? lineAnswer : jsonAnswer
+  const answer = block.format === 'lines' ? lineAnswer : jsonAnswer
   let text = ''
   for (const [i, line] of linesOf(block).entries()) {
     const answered = answer(judge, line, block.first + i, count)
     if (answered !== undefined) text += `${answered}\n`
   }
-  return { text, ...count }
+  return answeredBlock(text, count)
 }
 
 interface Count {

@@ -1,16 +1,17 @@
 import type { Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parse } from 'csv-parse'
-import { stringify } from 'csv-stringify'
-import { type AnsweredBlock, answerLines, type LineFormat } from './answer-lines.ts'
+import { answerBlock, type Block } from './answer-block.ts'
+import type { AnsweredBlock } from './answered-block.ts'
 import type { Io } from './command.ts'
-import { startJudgeThreads } from './judge-threads.ts'
-import { type Judge, reasonsLine, sourceIn } from './judgement.ts'
-import { type LineBlock, lineBlocks } from './line-blocks.ts'
+import { type JudgeThreads, startJudgeThreads } from './judge-threads.ts'
+import type { Judge } from './judgement.ts'
+import { lineBlocks } from './line-blocks.ts'
 import { mapInOrder } from './map-in-order.ts'
+import { rowBlocks } from './row-blocks.ts'
 
 /** What `hamlet classify` reads and writes. */
-export type Format = LineFormat | 'csv'
+export type Format = Block['format']
 
 /** How a stream is judged. */
 export interface StreamJudge {
@@ -19,7 +20,7 @@ export interface StreamJudge {
   /** The same for threads: the model file's bytes, and how many reasons it gives. */
   readonly model: Uint8Array
   readonly reasons: number
-  /** How many threads judge lines; with 1, the one that reads. */
+  /** How many threads judge, the one that reads among them. */
   readonly threads: number
 }
 
@@ -30,8 +31,14 @@ export interface StreamCount {
   failures: number
 }
 
-/** Blocks that a thread has before it: one in hand, one to go on with. */
-const BLOCKS_PER_THREAD = 2
+/** A line of more bytes is cut there; no text that is served is nearly as long. */
+const LINE_AT_MOST = 16 * 2 ** 20
+
+/** Bytes of answers that the reading thread gives alone: with less, others would start for nothing. */
+const ALONE = 2 ** 20
+
+/** Blocks for each thread between reading and writing: their order may have to wait for one. */
+const BLOCKS_PER_THREAD = 4
 
 /**
  * Judges texts from stdin and writes them to stdout in the same order. No more is read than can be
@@ -44,66 +51,53 @@ export async function classifyStream(
   count: StreamCount,
 ): Promise<void> {
   try {
-    if (how.format === 'csv') await judgeCsv(stdin, stdout, how.judge, count)
-    else await judgeLines(stdin, stdout, { ...how, format: how.format }, count)
+    await judgeAll(stdin, stdout, how, count)
   } catch (error) {
     if (!isReaderGone(error)) throw error
   }
 }
 
-async function judgeLines(
+async function judgeAll(
   stdin: Readable,
   stdout: Writable,
-  how: StreamJudge & { readonly format: LineFormat },
+  { format, ...how }: StreamJudge,
   count: StreamCount,
 ): Promise<void> {
   await using scope = new AsyncDisposableStack()
   const answer = answererOf(how, scope)
-  async function* answers(blocks: AsyncIterable<LineBlock>): AsyncGenerator<string> {
+  async function* answers(blocks: AsyncIterable<Block>): AsyncGenerator<Uint8Array> {
     for await (const answered of mapInOrder(blocks, BLOCKS_PER_THREAD * how.threads, answer)) {
       count.texts += answered.texts
       count.failures += answered.failures
-      yield answered.text
+      yield answered.bytes
     }
   }
-  await pipeline(stdin, lineBlocks, answers, stdout, { end: false })
+  if (format === 'csv') {
+    const parser: Transform = parse({ columns: true, bom: true, skip_empty_lines: true })
+    return await pipeline(stdin, parser, () => rowBlocks(parser), answers, stdout, { end: false })
+  }
+  const blocks = (chunks: AsyncIterable<Uint8Array>) => lineBlocks(chunks, format, LINE_AT_MOST)
+  await pipeline(stdin, blocks, answers, stdout, { end: false })
 }
 
-/** Answers the first block at once, and starts threads for the second, if there is one. */
+/**
+ * The reading thread answers a block itself where no other thread has room for it. The others are
+ * started when the stream turns out to be long.
+ */
 function answererOf(
-  { judge, threads, ...task }: StreamJudge & { readonly format: LineFormat },
+  { judge, threads, ...task }: Omit<StreamJudge, 'format'>,
   scope: AsyncDisposableStack,
-): (block: LineBlock) => Promise<AnsweredBlock> {
-  let isFirst = true
-  let started: ReturnType<typeof startJudgeThreads> | undefined
+): (block: Block) => Promise<AnsweredBlock> {
+  let written = 0
+  let others: JudgeThreads | undefined
   return async (block) => {
-    if (isFirst || threads === 1) {
-      isFirst = false
-      return answerLines(block, task.format, judge)
-    }
-    started ??= scope.use(startJudgeThreads(task, threads))
-    return await started.answer(block)
+    if (threads > 1 && written >= ALONE) others ??= scope.use(startJudgeThreads(task, threads - 1))
+    const underWay = others?.answer(block)
+    if (underWay !== undefined) return await underWay
+    const answered = answerBlock(block, judge)
+    written += answered.bytes.length
+    return answered
   }
-}
-
-function judgeCsv(
-  stdin: Readable,
-  stdout: Writable,
-  judge: Judge,
-  count: StreamCount,
-): Promise<void> {
-  async function* judged(rows: AsyncIterable<Readonly<Record<string, string>>>) {
-    for await (const row of rows) {
-      const { text, source } = row
-      if (text === undefined) throw new Error('the header names no column text')
-      const { reasons, bias: _, ...judgement } = judge(text, sourceIn(source))
-      count.texts++
-      const why = reasons === undefined ? {} : { reasons: reasonsLine(reasons) }
-      yield { ...row, ...judgement, ...why }
-    }
-  }
-  const reader: Transform = parse({ columns: true, bom: true, skip_empty_lines: true })
-  return pipeline(stdin, reader, judged, stringify({ header: true }), stdout, { end: false })
 }
 
 /** Whoever read the answers has seen enough, as `head` does. */

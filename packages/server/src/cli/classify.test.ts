@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { Readable, Writable } from 'node:stream'
 import { describe, it } from 'node:test'
+import fc from 'fast-check'
 import { runCommand } from '../testing/run-command.ts'
 import { classifyCommand } from './classify.ts'
 import { UsageError } from './command.ts'
@@ -14,6 +15,22 @@ function records(stdout: string): Record<string, unknown>[] {
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
+}
+
+/** All that makes a stream hard to cut, in 61 lines, the last without an end and no UTF-8. */
+function hardStream(format: 'lines' | 'ndjson' | 'csv'): Buffer {
+  const line = {
+    lines: (text: string, i: number) => (i % 4 === 0 ? `${text}\r\n` : `${text}\n`),
+    ndjson: (text: string, i: number) => (i % 5 === 0 ? '{oops\r\n' : `{"text":"${text}"}\n`),
+    csv: (text: string, i: number) => `${i},"${text}, ""or"" not"\n`,
+  }[format]
+  const lines = Array.from({ length: 60 }, (_, i) => line(`${SPAM} ${i} \u2028 \u{1f4b0}`, i))
+  const head = format === 'csv' ? '\ufeffid,text\n' : '\ufeff'
+  return Buffer.concat([
+    Buffer.from(head + lines.join('')),
+    Buffer.from('60,'),
+    Buffer.of(0xc3, 0xff),
+  ])
 }
 
 describe('hamlet classify TEXT', () => {
@@ -159,20 +176,24 @@ describe('hamlet classify, any stream', () => {
     assert.equal(status, 0)
   })
 
-  for (const format of ['lines', 'ndjson']) {
-    it(`gives the same bytes for any number of threads: ${format}`, async () => {
-      const texts = Array.from({ length: 400 }, (_, i) => `${i % 3 === 0 ? SPAM : HAM} ${i}`)
-      const lines = texts.map((text, i) => (i % 50 === 7 ? 'no JSON' : JSON.stringify({ text })))
-      const chunks = [lines.slice(0, 3), lines.slice(3, 150), lines.slice(150)]
-      const runs = await Promise.all(
-        ['1', '2', '3'].map((workers) => {
-          const stdin = Readable.from(chunks.map((part) => Buffer.from(`${part.join('\n')}\n`)))
-          return runCommand(classifyCommand, ['--format', format, '--workers', workers], stdin)
+  for (const format of ['lines', 'ndjson', 'csv'] as const) {
+    it(`gives the same bytes wherever chunks end, for any number of threads: ${format}`, async () => {
+      const input = hardStream(format)
+      const run = (workers: string, chunks: readonly Uint8Array[]) => {
+        const stdin = Readable.from(chunks.map((chunk) => Buffer.from(chunk)))
+        return runCommand(classifyCommand, ['--format', format, '--workers', workers], stdin)
+      }
+      const whole = await run('1', [input])
+      assert.equal(whole.stdout.trimEnd().split('\n').length, format === 'csv' ? 62 : 61)
+      const cuts = fc.array(fc.nat({ max: input.length }), { maxLength: 12 })
+      await fc.assert(
+        fc.asyncProperty(cuts, fc.constantFrom('1', '3'), async (places, workers) => {
+          const edges = [0, ...places.toSorted((x, y) => x - y), input.length]
+          const chunks = edges.slice(1).map((end, i) => input.subarray(edges[i], end))
+          assert.deepEqual(await run(workers, chunks), whole)
         }),
+        { numRuns: 20 },
       )
-      const [alone, ...threaded] = runs
-      assert.equal(alone?.stdout.trimEnd().split('\n').length, 400)
-      for (const run of threaded) assert.deepEqual(run, alone)
     })
   }
 

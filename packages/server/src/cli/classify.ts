@@ -25,8 +25,8 @@ Judges one text, or every text of a stream from stdin to stdout: in constant mem
   --format csv      a header with text (and perhaps source) and rows in; the same columns and label,
                     spam_probability and verdict out
   --reasons N       says also which pieces of the text spoke for and against, at most N of them
-  --workers N       threads that judge a stream of lines or ndjson; default: one per core. The output
-                    is the same for any N.`
+  --workers N       threads that judge a stream, the reading one among them; default: one per core. The
+                    output is the same for any N.`
 
 /** `hamlet classify`: texts in, judgements out. */
 export const classifyCommand: Command = {
