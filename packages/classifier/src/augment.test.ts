@@ -9,12 +9,12 @@ describe('alteredCopies', () => {
   const examples = toyCorpus(400, 1)
   const copies = alteredCopies(examples, 1)
 
-  it('keeps labels and order, at an eighth of the weight', () => {
+  it('keeps labels and order, at a sixteenth of the weight', () => {
     assert.deepEqual(
       copies.map(({ label }) => label),
       examples.map(({ label }) => label),
     )
-    assert.ok(copies.every(({ weight }) => weight === 0.125))
+    assert.ok(copies.every(({ weight }) => weight === 0.0625))
   })
 
   it('is the same for the same seed, and another for another', () => {

@@ -14,7 +14,7 @@ import type { Example } from './units.ts'
  */
 
 /** What an altered copy counts for; a power of two, so that counts of them are exact. */
-const COPY_WEIGHT = 1 / 8
+const COPY_WEIGHT = 1 / 16
 /** The share of copies that are followed by ham words; the others get one of {@link ALTERATIONS}. */
 const FOLLOWED_SHARE = 0.35
 const HAM_WORDS = 300

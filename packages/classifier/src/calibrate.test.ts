@@ -12,10 +12,11 @@ function noisy(signal: readonly number[], noise: number, seed: number): Float64A
 
 const isSpam = Uint8Array.from({ length: 400 }, (_, i) => (i % 4 === 0 ? 1 : 0))
 const signal = Array.from(isSpam, (one) => (one === 1 ? 1 : -1))
+const scale = Float64Array.from(isSpam, (_, i) => 1 / Math.sqrt(1 + (i % 7)))
 
 describe('fitMixture', () => {
   it('gives two informative scores a share each', () => {
-    const scores = { linear: noisy(signal, 4, 1), bayes: noisy(signal, 8, 2) }
+    const scores = { linear: noisy(signal, 4, 1), bayes: noisy(signal, 8, 2), scale }
     const { linear, bayes } = fitMixture(scores, isSpam)
     assert.ok(linear > 0 && bayes > 0)
     assert.ok(linear > bayes)
@@ -24,14 +25,24 @@ describe('fitMixture', () => {
   it('never turns a score around', () => {
     const wrong = noisy(signal, 4, 3).map((x) => -x)
     const right = noisy(signal, 4, 4)
-    const mixture = fitMixture({ linear: wrong, bayes: right }, isSpam)
+    const mixture = fitMixture({ linear: wrong, bayes: right, scale }, isSpam)
     assert.ok(mixture.linear >= 0 && mixture.bayes > 0)
-    const swapped = fitMixture({ linear: right, bayes: wrong }, isSpam)
+    const swapped = fitMixture({ linear: right, bayes: wrong, scale }, isSpam)
     assert.ok(swapped.linear > 0 && swapped.bayes >= 0)
   })
 
+  it('finds the centre of scores that are further off the shorter a text is', () => {
+    const linear = noisy(signal, 6, 7)
+    const bayes = noisy(signal, 4, 8)
+    const centred = fitMixture({ linear, bayes, scale }, isSpam)
+    const shifted = bayes.map((score, i) => score + 3 * (scale[i] ?? 0))
+    const mixture = fitMixture({ linear, bayes: shifted, scale }, isSpam)
+    assert.ok(Math.abs(mixture.bayes - centred.bayes) < 0.01 * centred.bayes)
+    assert.ok(Math.abs(mixture.scale - (centred.scale - 3 * centred.bayes)) < 0.05)
+  })
+
   it('is calibrated: the mean probability is the share of spam', () => {
-    const scores = { linear: noisy(signal, 6, 5), bayes: noisy(signal, 6, 6) }
+    const scores = { linear: noisy(signal, 6, 5), bayes: noisy(signal, 6, 6), scale }
     const logits = mix(scores, fitMixture(scores, isSpam))
     const mean = logits.reduce((sum, z) => sum + probabilityOf(z as LogOdds), 0) / logits.length
     assert.ok(Math.abs(mean - 0.25) < 0.01, `${mean}`)

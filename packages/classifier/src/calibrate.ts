@@ -8,12 +8,19 @@ import type { LogOdds } from './units.ts'
 export interface OutOfFold {
   readonly linear: Float64Array
   readonly bayes: Float64Array
+  /** What a weight of naive Bayes counts for in each text: 1 / sqrt of the features it read. */
+  readonly scale: Float64Array
 }
 
 /** How the two scores are added, in log-odds. */
 export interface Mixture {
   readonly linear: number
   readonly bayes: number
+  /**
+   * What the scale counts for: the shorter a text, the more. Scores of naive Bayes are not centred,
+   * and this is their centre.
+   */
+  readonly scale: number
   readonly bias: number
 }
 
@@ -35,18 +42,25 @@ export interface PromisedBands {
  * More of either score never makes a text less of a spam: a learner that would get a negative share
  * is left out.
  */
-export function fitMixture({ linear, bayes }: OutOfFold, isSpam: Uint8Array): Mixture {
-  const both = fitLogistic([linear, bayes], isSpam)
-  const [l = 0, b = 0] = both.slopes
-  if (l >= 0 && b >= 0) return { linear: l, bayes: b, bias: both.bias }
-  const alone = fitLogistic([l < b ? bayes : linear], isSpam)
+export function fitMixture({ linear, bayes, scale }: OutOfFold, isSpam: Uint8Array): Mixture {
+  const both = fitLogistic([linear, bayes, scale], isSpam)
+  const [l = 0, b = 0, s = 0] = both.slopes
+  if (l >= 0 && b >= 0) return { linear: l, bayes: b, scale: s, bias: both.bias }
+  const alone = fitLogistic([l < b ? bayes : linear, scale], isSpam)
   const slope = Math.max(alone.slopes[0] ?? 0, 0)
-  return { linear: l < b ? 0 : slope, bayes: l < b ? slope : 0, bias: alone.bias }
+  const shares = l < b ? { linear: 0, bayes: slope } : { linear: slope, bayes: 0 }
+  return { ...shares, scale: alone.slopes[1] ?? 0, bias: alone.bias }
 }
 
 /** The log-odds of each row. */
-export function mix({ linear, bayes }: OutOfFold, mixture: Mixture): Float64Array {
-  return linear.map((x, i) => mixture.linear * x + mixture.bayes * (bayes[i] ?? 0) + mixture.bias)
+export function mix({ linear, bayes, scale }: OutOfFold, mixture: Mixture): Float64Array {
+  return linear.map(
+    (x, i) =>
+      mixture.linear * x +
+      mixture.bayes * (bayes[i] ?? 0) +
+      mixture.scale * (scale[i] ?? 0) +
+      mixture.bias,
+  )
 }
 
 /**

@@ -4,14 +4,22 @@ import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { DIGEST_BYTES, decodeModel, encodeModel } from './model-file.ts'
 import { ModelFileError, type ModelFileErrorCode } from './model-file-error.ts'
-import { FLAGS, FORMAT, HEADER_BYTES, MAGIC, OFFSETS, VIEW_OFFSETS } from './model-header.ts'
+import {
+  CALIBRATION_OFFSETS,
+  FLAGS,
+  FORMAT,
+  HEADER_BYTES,
+  MAGIC,
+  OFFSETS,
+  VIEW_OFFSETS,
+} from './model-header.ts'
 import { SHAPE_SLOTS } from './shapes.ts'
 import { SOURCED_SHAPE_SLOTS } from './sources.ts'
 import { toyCorpus, toyCorpusWithSources } from './testing/toy-corpus.ts'
 import { trainModel } from './train.ts'
 
 const plain = trainModel(toyCorpus(40, 1), { bits: 10 })
-const sourced = trainModel(toyCorpusWithSources(40, 1), { bits: 10, bayesScope: 'all' })
+const sourced = trainModel(toyCorpusWithSources(99, 1), { bits: 10, bayesScope: 'all' })
 
 function refusal(bytes: Uint8Array): ModelFileErrorCode | 'accepted' {
   try {
@@ -87,7 +95,7 @@ describe('decodeModel', () => {
     assert.equal(refusal(Buffer.from('label,text\nham,hello\n')), 'not-a-model')
     assert.equal(refusal(Uint8Array.of(...encodeModel(plain), 0)), 'damaged')
     assert.equal(
-      refusal(forged((view) => view.setUint16(OFFSETS.format, 2, true))),
+      refusal(forged((view) => view.setUint16(OFFSETS.format, 1, true))),
       'format-unknown',
     )
   })
@@ -97,18 +105,20 @@ describe('decodeModel', () => {
   const reportEnd = (view: DataView): number =>
     HEADER_BYTES + view.getUint32(OFFSETS.reportBytes, true)
 
+  const plainCalibration = OFFSETS.plain + VIEW_OFFSETS.calibrations
   const forgeries: Readonly<Record<string, (view: DataView, bytes: Uint8Array) => void>> = {
     'a table of 2^9': (view) => view.setUint8(OFFSETS.bits, 9),
     'a table of 2^40': (view) => view.setUint8(OFFSETS.bits, 40),
     'a table that does not fit': (view) => view.setUint8(OFFSETS.bits, 11),
-    'an unknown flag': (view) => view.setUint8(OFFSETS.flags, 15),
-    'a view that is not there': (view) => view.setUint8(OFFSETS.flags, 0),
+    'an unknown flag': (view) => view.setUint8(OFFSETS.flags, 7),
+    'an unknown source': (view) => view.setUint8(OFFSETS.sources, 1 << 6),
+    'a view that is not there': (view) => view.setUint8(OFFSETS.sources, 0),
     'n-grams of 9': (view) => view.setUint16(OFFSETS.gramSizes, 1 << 9, true),
     'n-grams of 0': (view) => view.setUint16(OFFSETS.gramSizes, 1, true),
     'a long report': (view) => view.setUint32(OFFSETS.reportBytes, 0xffffffff, true),
     'a step that is no number': (view) => view.setFloat64(OFFSETS.bayesStep, Number.NaN, true),
     'an infinite bias': (view) =>
-      view.setFloat64(OFFSETS.plain + VIEW_OFFSETS.calibrationBias, -Infinity, true),
+      view.setFloat64(plainCalibration + CALIBRATION_OFFSETS.bias, -Infinity, true),
     'a step that overflows': (view) =>
       view.setFloat64(OFFSETS.sourced + VIEW_OFFSETS.linearStep, 1e300, true),
     'bands out of order': (view) =>
@@ -132,20 +142,18 @@ describe('docs/model-format.md', () => {
     .split('\n')
     .filter((line) => line.startsWith('|'))
     .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
-  const table = (name: string): Record<string, number> => {
-    const from = cells.findIndex((row) => row[1] === name)
-    const rows = cells.slice(from + 2)
-    const end = rows.findIndex(
-      (row) => row[1] === 'field' || row[1] === 'flag' || row[1] === 'code',
-    )
-    return Object.fromEntries(rows.slice(0, end).map((row) => [row[1], Number(row[2])]))
+  const heads = cells.flatMap((_, i) => (cells[i + 1]?.[1]?.startsWith('---') ? [i] : []))
+  /** The first two columns of the n-th table whose first column has this name. */
+  const table = (name: string, n = 0): Record<string, number> => {
+    const head = heads.filter((i) => cells[i]?.[1] === name)[n] ?? -1
+    const end = heads.find((i) => i > head) ?? cells.length
+    return Object.fromEntries(cells.slice(head + 2, end).map((row) => [row[1], Number(row[2])]))
   }
 
-  it('tells where each field of the header and of a view lies', () => {
-    assert.deepEqual(table('field'), OFFSETS)
-    const views = cells.findLastIndex((row) => row[1] === 'field')
-    const rows = cells.slice(views + 2, views + 2 + Object.keys(VIEW_OFFSETS).length)
-    assert.deepEqual(Object.fromEntries(rows.map((row) => [row[1], Number(row[2])])), VIEW_OFFSETS)
+  it('tells where each field of the header, of a view and of a calibration lies', () => {
+    assert.deepEqual(table('field', 0), OFFSETS)
+    assert.deepEqual(table('field', 1), VIEW_OFFSETS)
+    assert.deepEqual(table('field', 2), CALIBRATION_OFFSETS)
   })
 
   it('tells the flags', () => assert.deepEqual(table('flag'), FLAGS))

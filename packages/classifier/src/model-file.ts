@@ -1,15 +1,7 @@
 import { asciiJson, asciiText, hex } from './bytes.ts'
 import type { Model, View } from './model.ts'
 import { ModelFileError, malformed } from './model-file-error.ts'
-import {
-  FORMAT,
-  HEADER_BYTES,
-  MAGIC,
-  OFFSETS,
-  readHeader,
-  type ViewNumbers,
-  writeHeader,
-} from './model-header.ts'
+import { FORMAT, HEADER_BYTES, MAGIC, OFFSETS, readHeader, writeHeader } from './model-header.ts'
 import { isReport, type TrainingReport } from './report.ts'
 import { openSha256, sha256 } from './sha256.ts'
 import { SHAPE_SLOTS } from './shapes.ts'
@@ -119,22 +111,24 @@ function readBody(bytes: Uint8Array, view: DataView): UnsealedModel {
   const model = {
     ...header,
     bayes: readTable(bytes, reportEnd, size),
-    plain: readView(bytes, plain, plainAt, size, SHAPE_SLOTS),
+    plain: { ...plain, ...readTables(bytes, plainAt, size, SHAPE_SLOTS) },
     report: readReport(bytes.subarray(HEADER_BYTES, reportEnd)),
   }
   if (sourced === undefined) return model
-  return { ...model, sourced: readView(bytes, sourced, sourcedAt, size, SOURCED_SHAPE_SLOTS) }
+  const tables = readTables(bytes, sourcedAt, size, SOURCED_SHAPE_SLOTS)
+  return { ...model, sourced: { ...sourced, ...tables } }
 }
 
-function readView(
+function readTables(
   bytes: Uint8Array,
-  numbers: ViewNumbers,
   at: number,
   size: number,
   shapeSlots: number,
-): View {
-  const shapes = readFloats(bytes, at + size, shapeSlots)
-  return { ...numbers, linear: readTable(bytes, at, size), shapes }
+): Pick<View, 'linear' | 'shapes'> {
+  return {
+    linear: readTable(bytes, at, size),
+    shapes: readFloats(bytes, at + size, shapeSlots),
+  }
 }
 
 /**

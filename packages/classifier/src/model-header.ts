@@ -1,7 +1,8 @@
-import type { View } from './model.ts'
+import type { Bands, Calibration, PlainView, SourcedView, View } from './model.ts'
 import { malformed } from './model-file-error.ts'
 import type { BayesScope } from './naive-bayes.ts'
-import type { LogOdds } from './units.ts'
+import { channelOf } from './sources.ts'
+import { type LogOdds, SOURCES } from './units.ts'
 import { BITS_AT_LEAST, BITS_AT_MOST, type FeatureOptions, GRAM_AT_MOST } from './workspace.ts'
 
 /*
@@ -12,9 +13,9 @@ import { BITS_AT_LEAST, BITS_AT_MOST, type FeatureOptions, GRAM_AT_MOST } from '
 /** The first bytes of every model file: "HAMLET" in ASCII. */
 export const MAGIC: readonly number[] = [0x48, 0x41, 0x4d, 0x4c, 0x45, 0x54]
 /** The version of the format that is written, and the only one that is read. */
-export const FORMAT = 1
+export const FORMAT = 2
 /** Bytes before the report. */
-export const HEADER_BYTES = 144
+export const HEADER_BYTES = 288
 
 /** Where each field of the header lies, in bytes from the beginning. */
 export const OFFSETS = {
@@ -25,36 +26,40 @@ export const OFFSETS = {
   bits: 16,
   flags: 17,
   gramSizes: 18,
-  reserved: 20,
+  sources: 20,
+  reserved: 21,
   bayesStep: 24,
   plain: 32,
-  sourced: 88,
+  sourced: 96,
 } as const
 
 /** Where each number of a view lies, in bytes from the beginning of the view. */
 export const VIEW_OFFSETS = {
   linearStep: 0,
-  calibrationLinear: 8,
-  calibrationBayes: 16,
-  calibrationBias: 24,
-  bandReview: 32,
-  bandSpam: 40,
-  bandDiscard: 48,
+  bandReview: 8,
+  bandSpam: 16,
+  bandDiscard: 24,
+  calibrations: 32,
 } as const
 
-/** Bits of the field `flags`. */
-export const FLAGS = { pairs: 1, bayesReadsAll: 2, sourced: 4 } as const
+/** Where each number of a calibration lies, in bytes from the beginning of the calibration. */
+export const CALIBRATION_OFFSETS = { linear: 0, bayes: 8, scale: 16, bias: 24 } as const
 
-/** The numbers of a view; its tables lie elsewhere in the file. */
-export type ViewNumbers = Omit<View, 'linear' | 'shapes'>
+/** Bits of the field `flags`. */
+export const FLAGS = { pairs: 1, bayesReadsAll: 2 } as const
+
+const CALIBRATION_BYTES = 32
+
+/** The tables of a view, which lie elsewhere in the file. */
+type Tables = 'linear' | 'shapes'
 
 /** What the header says of a model. */
 export interface Header {
   readonly features: FeatureOptions
   readonly bayesScope: BayesScope
   readonly bayesStep: number
-  readonly plain: ViewNumbers
-  readonly sourced?: ViewNumbers
+  readonly plain: Omit<PlainView, Tables>
+  readonly sourced?: Omit<SourcedView, Tables>
 }
 
 /** Writes the header into the first {@link HEADER_BYTES} bytes of a whole file. */
@@ -68,7 +73,14 @@ export function writeHeader(view: DataView, header: Header, reportBytes: number)
   view.setUint16(OFFSETS.gramSizes, maskOf(header.features.gramSizes), true)
   view.setFloat64(OFFSETS.bayesStep, header.bayesStep, true)
   writeNumbers(view, OFFSETS.plain, header.plain)
-  if (header.sourced !== undefined) writeNumbers(view, OFFSETS.sourced, header.sourced)
+  writeCalibration(view, OFFSETS.plain + VIEW_OFFSETS.calibrations, header.plain.calibration)
+  if (header.sourced === undefined) return
+  view.setUint8(OFFSETS.sources, sourcesMaskOf(header.sourced))
+  writeNumbers(view, OFFSETS.sourced, header.sourced)
+  for (const source of SOURCES) {
+    const calibration = header.sourced.calibrations[source]
+    if (calibration !== undefined) writeCalibration(view, calibrationAt(source), calibration)
+  }
 }
 
 /**
@@ -78,23 +90,34 @@ export function writeHeader(view: DataView, header: Header, reportBytes: number)
  */
 export function readHeader(view: DataView): Header {
   const flags = view.getUint8(OFFSETS.flags)
-  if (flags > 7) throw malformed('it has an unknown flag')
+  if (flags > 3) throw malformed('it has an unknown flag')
   const header: Header = {
     features: readFeatures(view, flags),
     bayesScope: (flags & FLAGS.bayesReadsAll) === 0 ? 'words' : 'all',
     bayesStep: readNumber(view, OFFSETS.bayesStep),
-    plain: readNumbers(view, OFFSETS.plain),
+    plain: {
+      ...readNumbers(view, OFFSETS.plain),
+      calibration: readCalibration(view, OFFSETS.plain + VIEW_OFFSETS.calibrations),
+    },
   }
-  if ((flags & FLAGS.sourced) === 0) return header
-  return { ...header, sourced: readNumbers(view, OFFSETS.sourced) }
+  const mask = view.getUint8(OFFSETS.sources)
+  if (mask === 0) return header
+  return { ...header, sourced: readSourced(view, mask) }
 }
 
-function flagsOf({ features, bayesScope, sourced }: Header): number {
-  return (
-    (features.pairs ? FLAGS.pairs : 0) |
-    (bayesScope === 'all' ? FLAGS.bayesReadsAll : 0) |
-    (sourced === undefined ? 0 : FLAGS.sourced)
-  )
+function flagsOf({ features, bayesScope }: Header): number {
+  return (features.pairs ? FLAGS.pairs : 0) | (bayesScope === 'all' ? FLAGS.bayesReadsAll : 0)
+}
+
+/** Bit n stands for the source of channel n. */
+function sourcesMaskOf({ calibrations }: Pick<SourcedView, 'calibrations'>): number {
+  const learned = SOURCES.filter((source) => calibrations[source] !== undefined)
+  return learned.reduce((mask, source) => mask | (1 << channelOf(source)), 0)
+}
+
+function calibrationAt(source: (typeof SOURCES)[number]): number {
+  const first = OFFSETS.sourced + VIEW_OFFSETS.calibrations
+  return first + CALIBRATION_BYTES * (channelOf(source) - 1)
 }
 
 /** Bit n stands for n-grams of n characters. */
@@ -102,15 +125,22 @@ function maskOf(sizes: readonly number[]): number {
   return sizes.reduce((mask, size) => mask | (1 << size), 0)
 }
 
+/** The numbers that every view has. */
+type ViewNumbers = Pick<View, 'linearStep' | 'bands'>
+
 function writeNumbers(view: DataView, at: number, numbers: ViewNumbers): void {
-  const { linearStep, calibration, bands } = numbers
+  const { linearStep, bands } = numbers
   view.setFloat64(at + VIEW_OFFSETS.linearStep, linearStep, true)
-  view.setFloat64(at + VIEW_OFFSETS.calibrationLinear, calibration.linear, true)
-  view.setFloat64(at + VIEW_OFFSETS.calibrationBayes, calibration.bayes, true)
-  view.setFloat64(at + VIEW_OFFSETS.calibrationBias, calibration.bias, true)
   view.setFloat64(at + VIEW_OFFSETS.bandReview, bands.review, true)
   view.setFloat64(at + VIEW_OFFSETS.bandSpam, bands.spam, true)
   view.setFloat64(at + VIEW_OFFSETS.bandDiscard, bands.discard, true)
+}
+
+function writeCalibration(view: DataView, at: number, calibration: Calibration): void {
+  view.setFloat64(at + CALIBRATION_OFFSETS.linear, calibration.linear, true)
+  view.setFloat64(at + CALIBRATION_OFFSETS.bayes, calibration.bayes, true)
+  view.setFloat64(at + CALIBRATION_OFFSETS.scale, calibration.scale, true)
+  view.setFloat64(at + CALIBRATION_OFFSETS.bias, calibration.bias, true)
 }
 
 function readFeatures(view: DataView, flags: number): FeatureOptions {
@@ -123,7 +153,24 @@ function readFeatures(view: DataView, flags: number): FeatureOptions {
   return { bits, gramSizes, pairs: (flags & FLAGS.pairs) !== 0 }
 }
 
+function readSourced(view: DataView, mask: number): Omit<SourcedView, Tables> {
+  const learned = SOURCES.filter((source) => (mask & (1 << channelOf(source))) !== 0)
+  const calibrations = Object.fromEntries(
+    learned.map((source) => [source, readCalibration(view, calibrationAt(source))]),
+  )
+  const sourced = { ...readNumbers(view, OFFSETS.sourced), calibrations }
+  if (sourcesMaskOf(sourced) !== mask) throw malformed('it knows of an unknown source')
+  return sourced
+}
+
 function readNumbers(view: DataView, at: number): ViewNumbers {
+  return {
+    linearStep: readNumber(view, at + VIEW_OFFSETS.linearStep),
+    bands: readBands(view, at),
+  }
+}
+
+function readBands(view: DataView, at: number): Bands {
   const bands = {
     review: readNumber(view, at + VIEW_OFFSETS.bandReview) as LogOdds,
     spam: readNumber(view, at + VIEW_OFFSETS.bandSpam) as LogOdds,
@@ -132,12 +179,16 @@ function readNumbers(view: DataView, at: number): ViewNumbers {
   if (bands.review > bands.spam || bands.spam > bands.discard) {
     throw malformed('its bands are not in order')
   }
-  const calibration = {
-    linear: readNumber(view, at + VIEW_OFFSETS.calibrationLinear),
-    bayes: readNumber(view, at + VIEW_OFFSETS.calibrationBayes),
-    bias: readNumber(view, at + VIEW_OFFSETS.calibrationBias) as LogOdds,
+  return bands
+}
+
+function readCalibration(view: DataView, at: number): Calibration {
+  return {
+    linear: readNumber(view, at + CALIBRATION_OFFSETS.linear),
+    bayes: readNumber(view, at + CALIBRATION_OFFSETS.bayes),
+    scale: readNumber(view, at + CALIBRATION_OFFSETS.scale),
+    bias: readNumber(view, at + CALIBRATION_OFFSETS.bias) as LogOdds,
   }
-  return { linearStep: readNumber(view, at + VIEW_OFFSETS.linearStep), calibration, bands }
 }
 
 /** Magnitudes beyond this could overflow in a score, and no training makes them. */

@@ -2,14 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { hashWord, wordSlot } from './hash.ts'
 import { buildMatrix } from './matrix.ts'
-import {
-  type BayesCounts,
-  type BayesModel,
-  bayesOf,
-  bayesScore,
-  countRows,
-  trainBayes,
-} from './naive-bayes.ts'
+import { type BayesCounts, bayesOf, bayesScore, countRows, trainBayes } from './naive-bayes.ts'
 import type { Example } from './units.ts'
 
 const BITS = 18
@@ -23,7 +16,7 @@ const EXAMPLES: readonly Example[] = [
 const matrix = buildMatrix(EXAMPLES, { bits: BITS, gramSizes: [3], pairs: false })
 const rows = [0, 1, 2, 3, 4]
 const logit = (p: number): number => Math.log(p / (1 - p))
-const weightIn = ({ weights }: BayesModel, word: string): number =>
+const weightIn = (weights: Float32Array, word: string): number =>
   weights[wordSlot(hashWord(word), 32 - BITS)] ?? Number.NaN
 
 describe('trainBayes, bernoulli', () => {
@@ -43,19 +36,25 @@ describe('trainBayes, bernoulli', () => {
     }
   })
 
-  it('scores by Bayes: the log-odds of all presences and absences', () => {
+  it('differs between two texts by the log-odds of their presences and absences', () => {
     const p = (count: number, of: number): number => (count + alpha) / (of + 2 * alpha)
-    const expected =
-      Math.log(2 / 3) +
-      Math.log(p(2, 2) / p(1, 3)) +
-      Math.log((1 - p(1, 2)) / (1 - p(0, 3))) +
-      Math.log((1 - p(0, 2)) / (1 - p(3, 3)))
-    assert.ok(Math.abs(bayesScore(matrix, 1, model, 'words') - expected) < 1e-5)
+    const present = (inSpam: number, inHam: number): number => Math.log(p(inSpam, 2) / p(inHam, 3))
+    const absent = (inSpam: number, inHam: number): number =>
+      Math.log((1 - p(inSpam, 2)) / (1 - p(inHam, 3)))
+    const free = present(2, 1) + absent(1, 0) + absent(0, 3)
+    const home = absent(2, 1) + absent(1, 0) + present(0, 3)
+    const scores = [1, 2].map((row) => bayesScore(matrix, row, model, 'words'))
+    assert.ok(Math.abs((scores[0] ?? 0) - (scores[1] ?? 0) - (free - home)) < 1e-5)
+  })
+
+  it('is scaled by 1 / sqrt of the features it reads', () => {
+    const both = (weightIn(model, 'free') + weightIn(model, 'cash')) / Math.sqrt(2)
+    assert.ok(Math.abs(bayesScore(matrix, 0, model, 'words') - both) < 1e-6)
   })
 
   it('reads n-grams only in scope all', () => {
     const used = (scope: 'words' | 'all'): number =>
-      trainBayes(matrix, rows, { event, scope, alpha }).weights.filter((w) => w !== 0).length
+      trainBayes(matrix, rows, { event, scope, alpha }).filter((w) => w !== 0).length
     assert.equal(used('words'), 3)
     assert.ok(used('all') > 10)
   })
@@ -77,8 +76,8 @@ describe('trainBayes, multinomial', () => {
     }
   })
 
-  it('scores by Bayes: the prior and the words that are there, and no absences', () => {
-    const expected = Math.log(2 / 3) + WEIGHTS.free + WEIGHTS.cash
+  it('scores by the words that are there, scaled by 1 / sqrt of their number', () => {
+    const expected = (WEIGHTS.free + WEIGHTS.cash) / Math.sqrt(2)
     assert.ok(Math.abs(bayesScore(matrix, 0, model, 'words') - expected) < 1e-6)
   })
 

@@ -1,4 +1,5 @@
 import { MARKS, type Matrix, sumOf, type Weights } from './matrix.ts'
+import { bayesScale } from './scales.ts'
 
 /** Which features naive Bayes reads: single words, or all words and character n-grams. */
 export type BayesScope = 'words' | 'all'
@@ -8,12 +9,6 @@ export type BayesScope = 'words' | 'all'
  * the features it has (`multinomial`).
  */
 export type BayesEvent = 'bernoulli' | 'multinomial'
-
-/** Naive Bayes in its linear form: `base` + the weights of the features that are there. */
-export interface BayesModel {
-  readonly weights: Weights
-  readonly base: number
-}
 
 /** What naive Bayes is trained with. */
 export interface BayesOptions {
@@ -36,12 +31,15 @@ export interface BayesCounts {
   readonly hamRows: number
 }
 
-/** Trains naive Bayes on some rows of a matrix. */
+/**
+ * Trains naive Bayes on some rows of a matrix: the weight of each feature. What is the same for every
+ * text, the share of spam and what all absences say, is left to the calibration.
+ */
 export function trainBayes(
   matrix: Matrix,
   rows: ArrayLike<number>,
   options: BayesOptions,
-): BayesModel {
+): Weights {
   return bayesOf(countRows(matrix, rows, options.scope), options)
 }
 
@@ -63,30 +61,28 @@ export function countRows(matrix: Matrix, rows: ArrayLike<number>, scope: BayesS
 }
 
 /** Makes naive Bayes of its counts, and of nothing else. A feature without a count weighs nothing. */
-export function bayesOf(counts: BayesCounts, { event, alpha }: BayesOptions): BayesModel {
+export function bayesOf(counts: BayesCounts, { event, alpha }: BayesOptions): Weights {
   return event === 'bernoulli' ? bernoulliOf(counts, alpha) : multinomialOf(counts, alpha)
 }
 
 /**
- * With p the share of spam and q the share of ham that has a feature, its weight is
- * logit p - logit q, and what its absence says is in `base`.
+ * With p the share of spam and q the share of ham that has a feature, its weight is logit p - logit q:
+ * what it says to be there, less what it says to be absent.
  *
  * Source: McCallum and Nigam 1998, "A Comparison of Event Models for Naive Bayes Text
  * Classification", section 2.1; smoothing alpha.
  */
-function bernoulliOf({ spam, ham, spamRows, hamRows }: BayesCounts, alpha: number): BayesModel {
+function bernoulliOf({ spam, ham, spamRows, hamRows }: BayesCounts, alpha: number): Weights {
   const weights = new Float32Array(spam.length)
-  let base = Math.log(spamRows / hamRows)
   for (let id = 0; id < weights.length; id++) {
     const inSpam = spam[id] ?? 0
     const inHam = ham[id] ?? 0
     if (inSpam + inHam === 0) continue
     const p = (inSpam + alpha) / (spamRows + 2 * alpha)
     const q = (inHam + alpha) / (hamRows + 2 * alpha)
-    base += Math.log(1 - p) - Math.log(1 - q)
     weights[id] = Math.log(p / (1 - p)) - Math.log(q / (1 - q))
   }
-  return { weights, base }
+  return weights
 }
 
 /**
@@ -101,7 +97,7 @@ function bernoulliOf({ spam, ham, spamRows, hamRows }: BayesCounts, alpha: numbe
  *
  * Source: McCallum and Nigam 1998, section 2.2; smoothing alpha, which is 1 in their equation 6.
  */
-function multinomialOf({ spam, ham, spamRows, hamRows }: BayesCounts, alpha: number): BayesModel {
+function multinomialOf({ spam, ham }: BayesCounts, alpha: number): Weights {
   const vocabulary = spam.reduce((size, count, id) => size + Math.sign(count + (ham[id] ?? 0)), 0)
   const ofSpam = sumOfCounts(spam) + alpha * vocabulary
   const ofHam = sumOfCounts(ham) + alpha * vocabulary
@@ -112,27 +108,32 @@ function multinomialOf({ spam, ham, spamRows, hamRows }: BayesCounts, alpha: num
     if (inSpam + inHam === 0) continue
     weights[id] = Math.log((inSpam + alpha) / ofSpam) - Math.log((inHam + alpha) / ofHam)
   }
-  return { weights, base: Math.log(spamRows / hamRows) }
+  return weights
 }
 
 function sumOfCounts(counts: Float64Array): number {
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
-/** The score of a row in (overconfident) log-odds. */
+/** What naive Bayes says of a row: the sum of its weights, scaled by {@link rowScale}. */
 export function bayesScore(
   matrix: Matrix,
   row: number,
-  model: BayesModel,
+  weights: Weights,
   scope: BayesScope,
 ): number {
-  const at = row * MARKS
-  const from = matrix.marks[at] ?? 0
-  return model.base + sumOf(matrix, model.weights, from, bayesEnd(matrix, row, scope))
+  const from = matrix.marks[row * MARKS] ?? 0
+  const sum = sumOf(matrix, weights, from, bayesEnd(matrix, row, scope))
+  return rowScale(matrix, row, scope) * sum
+}
+
+/** What a weight of naive Bayes counts for in a row. */
+export function rowScale(matrix: Matrix, row: number, scope: BayesScope): number {
+  return bayesScale(bayesEnd(matrix, row, scope) - (matrix.marks[row * MARKS] ?? 0))
 }
 
 /** Where the features of a row that naive Bayes reads end. */
-export function bayesEnd(matrix: Matrix, row: number, scope: BayesScope): number {
+function bayesEnd(matrix: Matrix, row: number, scope: BayesScope): number {
   return matrix.marks[row * MARKS + (scope === 'words' ? 1 : 3)] ?? 0
 }
 

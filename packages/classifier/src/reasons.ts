@@ -1,7 +1,7 @@
 import type { Model } from './model.ts'
 import { classOf, SPACE } from './normalize.ts'
 import { gramScale, shapeScale, wordScale } from './scales.ts'
-import { type Judge, linearWeight, scoreText, shapeWeight } from './scorer.ts'
+import { bayesWorth, type Judge, linearWeight, scoreText, shapeWeight, textBias } from './scorer.ts'
 import { shapeName } from './shapes.ts'
 import type { LogOdds } from './units.ts'
 import type { Workspace } from './workspace.ts'
@@ -18,6 +18,7 @@ export interface Reason {
 
 /** `bias` plus the contributions of all `reasons` is `logit` (to 1e-9 of what is summed). */
 export interface Explanation {
+  /** What a text of this length starts from. */
   readonly bias: LogOdds
   readonly logit: LogOdds
   /** Largest magnitude first; `(everything else)`, if there, last. */
@@ -52,7 +53,7 @@ export function explainText(
   addTextReasons(reasons, pieces, text)
   addShapeReasons(reasons, judge, ws)
   reasons.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
-  return { bias: judge.view.calibration.bias, logit, reasons: cutTo(reasons, count) }
+  return { bias: textBias(model, judge, ws), logit, reasons: cutTo(reasons, count) }
 }
 
 /** The text as sent, cut at its spaces. */
@@ -89,9 +90,9 @@ function cutPieces(ws: Workspace): Pieces {
 
 function spreadWeights(model: Model, judge: Judge, ws: Workspace, pieces: Pieces): void {
   const { words, compounds, grams } = ws
-  const { calibration, linear, linearStep } = judge.view
-  const linearOf = calibration.linear * linearStep
-  const bayesOf = calibration.bayes * model.bayesStep
+  const { linear, linearStep } = judge.view
+  const linearOf = judge.calibration.linear * linearStep
+  const bayesOf = bayesWorth(model, judge, ws)
   const word = linearOf * wordScale(words.count + compounds.count)
   const gram = linearOf * gramScale(grams.count)
   const bayesOfAll = model.bayesScope === 'all' ? bayesOf : 0
@@ -130,7 +131,7 @@ function addTextReasons(reasons: Reason[], { starts, ends, totals }: Pieces, tex
 
 function addShapeReasons(reasons: Reason[], judge: Judge, ws: Workspace): void {
   const { ids, count } = ws.shapes
-  const scale = judge.view.calibration.linear * shapeScale(count)
+  const scale = judge.calibration.linear * shapeScale(count)
   for (let i = 0; i < count; i++) {
     const id = ids[i] ?? 0
     const contribution = (scale * shapeWeight(judge, ws, id)) as LogOdds

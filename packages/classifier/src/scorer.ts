@@ -1,22 +1,25 @@
 import { findFeatures } from './features.ts'
-import type { Model, View } from './model.ts'
-import { gramScale, shapeScale, wordScale } from './scales.ts'
+import type { Calibration, Model, View } from './model.ts'
+import { bayesScale, gramScale, shapeScale, wordScale } from './scales.ts'
 import { SHAPE_SLOTS } from './shapes.ts'
 import { channelOf, sourceSlot } from './sources.ts'
 import type { LogOdds, Source } from './units.ts'
 import type { FeatureList, Workspace } from './workspace.ts'
 
-/** Which tables judge a text, and which source's copies are added (0 for none). */
+/** Which tables judge a text, and whose copies in them are read: those of a source, or 0 for none. */
 export interface Judge {
   readonly view: View
+  readonly calibration: Calibration
   readonly channel: number
 }
 
-/** The view for texts of a source; the plain one where the source is unknown or was never told. */
-export function judgeOf(model: Model, source: Source | undefined): Judge {
-  const channel = channelOf(source)
-  if (channel === 0 || model.sourced === undefined) return { view: model.plain, channel: 0 }
-  return { view: model.sourced, channel }
+/** The judge of texts of a source; that of plain texts where it is unknown or was not learned. */
+export function judgeOf({ plain, sourced }: Model, source: Source | undefined): Judge {
+  const calibration = source && sourced?.calibrations[source]
+  if (sourced === undefined || calibration === undefined) {
+    return { view: plain, calibration: plain.calibration, channel: 0 }
+  }
+  return { view: sourced, calibration, channel: channelOf(source) }
 }
 
 /**
@@ -30,17 +33,31 @@ export function judgeOf(model: Model, source: Source | undefined): Judge {
  */
 export function scoreText(model: Model, judge: Judge, ws: Workspace, text: string): LogOdds {
   findFeatures(ws, text)
-  const { view } = judge
+  const { view, calibration } = judge
   const { words, compounds, grams, shapes } = ws
   const wordSum = sumLinear(judge, ws, words) + sumLinear(judge, ws, compounds)
   const hashed =
     wordSum * wordScale(words.count + compounds.count) +
     sumTable(view.linear, grams) * gramScale(grams.count)
   const linear = view.linearStep * hashed + sumShapes(judge, ws) * shapeScale(shapes.count)
-  const { calibration } = view
-  return (calibration.bias +
-    calibration.linear * linear +
-    calibration.bayes * model.bayesStep * sumBayes(model, ws)) as LogOdds
+  const bayes = bayesWorth(model, judge, ws) * sumBayes(model, ws)
+  return (textBias(model, judge, ws) + calibration.linear * linear + bayes) as LogOdds
+}
+
+/** The log-odds that a text starts from before a feature is looked at: by its length alone. */
+export function textBias(model: Model, { calibration }: Judge, ws: Workspace): LogOdds {
+  return (calibration.bias + calibration.scale * scaleOfBayes(model, ws)) as LogOdds
+}
+
+/** What a step of naive Bayes counts for in a text. */
+export function bayesWorth(model: Model, { calibration }: Judge, ws: Workspace): number {
+  return calibration.bayes * model.bayesStep * scaleOfBayes(model, ws)
+}
+
+function scaleOfBayes({ bayesScope }: Model, { words, compounds, grams }: Workspace): number {
+  return bayesScale(
+    bayesScope === 'words' ? words.count : words.count + compounds.count + grams.count,
+  )
 }
 
 /** The weight of a word or compound, in steps. */

@@ -29,22 +29,36 @@ export function sourceSlot(slot: number, channel: number, shift: number): number
 /** Shape slots of a table that tells sources apart: those of no source first. */
 export const SOURCED_SHAPE_SLOTS: number = SHAPE_SLOTS * (SOURCES.length + 1)
 
-/** Whether the sources of some examples differ, so that knowing them can help. */
-export function doSourcesDiffer(examples: readonly Pick<Example, 'source'>[]): boolean {
-  return new Set(examples.map(({ source }) => source)).size > 1
+/**
+ * The channel of each example; 0 where its source is unknown, or too rare to be learned apart. All
+ * are 0 where the sources do not differ, so that knowing them cannot help.
+ */
+export function channelsOf(examples: readonly Pick<Example, 'source' | 'label'>[]): Uint8Array {
+  const differ = new Set(examples.map(({ source }) => source)).size > 1
+  const learned = SOURCES.filter((source) => differ && isLearnable(examples, source))
+  return Uint8Array.from(examples, ({ source }) =>
+    source !== undefined && learned.includes(source) ? channelOf(source) : 0,
+  )
 }
 
-/** The matrix in which each row of a known source has its features but for the n-grams twice. */
-export function withSources(
-  matrix: Matrix,
-  examples: readonly Pick<Example, 'source'>[],
-  bits: number,
-): Matrix {
+/** Of each label a source must have so many texts, or it is judged like an unknown one. */
+const TEXTS_AT_LEAST = 10
+
+function isLearnable(
+  examples: readonly Pick<Example, 'source' | 'label'>[],
+  source: Source,
+): boolean {
+  const own = examples.filter((example) => example.source === source)
+  const spam = own.filter(({ label }) => label === 'spam').length
+  return Math.min(spam, own.length - spam) >= TEXTS_AT_LEAST
+}
+
+/** The matrix in which each row of a channel has its features but for the n-grams twice. */
+export function withSources(matrix: Matrix, channels: Uint8Array, bits: number): Matrix {
   const ids = new Int32Array(matrix.ids.length * 2)
   const marks = new Int32Array(matrix.marks.length)
   let end = 0
-  for (const [row, { source }] of examples.entries()) {
-    const channel = channelOf(source)
+  for (const [row, channel] of channels.entries()) {
     const at = row * MARKS
     marks[at] = end
     for (let group = 1; group < MARKS; group++) {

@@ -1,4 +1,4 @@
-import type { LearnSettings } from './learner.ts'
+import type { LearnSettings } from './learn-settings.ts'
 import type { BayesScope } from './naive-bayes.ts'
 import { hamNeeded, type PromiseTerms } from './promise.ts'
 import type { Example, Learner } from './units.ts'
@@ -27,7 +27,7 @@ export interface TrainOptions {
    */
   readonly alpha?: number
   /**
-   * Whether to learn from an altered copy of each text, too, at an eighth of its weight, so that spaced
+   * Whether to learn from an altered copy of each text, too, at a sixteenth of its weight, so that spaced
    * letters, misspellings and added honest words do not blind the model. Twice the time. Default true,
    * but where naive Bayes learns alone, as a plain baseline does.
    */

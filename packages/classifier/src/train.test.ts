@@ -51,7 +51,7 @@ describe('trainModel', () => {
     assert.equal(trainModel(toyCorpus(40, 1), SMALL).sourced, undefined)
     const one = toyCorpus(40, 1).map((example) => ({ ...example, source: 'sms' as const }))
     assert.equal(trainModel(one, SMALL).sourced, undefined)
-    assert.ok(trainModel(toyCorpusWithSources(40, 1), SMALL).sourced)
+    assert.ok(trainModel(toyCorpusWithSources(99, 1), SMALL).sourced)
   })
 
   it('learns that a word means another thing in another source', () => {

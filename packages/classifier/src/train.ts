@@ -1,19 +1,21 @@
 import { alteredCopies } from './augment.ts'
 import { hex, utf8 } from './bytes.ts'
-import { fitBands } from './calibrate.ts'
-import { type Learned, type LearnedView, learn, type TrainingMatrices } from './learner.ts'
+import { fitBands, type Mixture } from './calibrate.ts'
+import type { LearnedView } from './learn-plain.ts'
+import type { SourcedLearned } from './learn-sourced.ts'
+import { type Learned, learn, type TrainingMatrices } from './learner.ts'
 import { buildMatrix } from './matrix.ts'
 import { type Metrics, measure } from './metrics.ts'
-import type { Model, View } from './model.ts'
+import type { Calibration, Model, SourcedView, View } from './model.ts'
 import { sealModel } from './model-file.ts'
 import { nearDuplicateGroups } from './near-duplicates.ts'
 import { quantize } from './quantize.ts'
 import type { BandPromises, ReportedOptions, TrainingReport } from './report.ts'
 import { openSha256 } from './sha256.ts'
-import { doSourcesDiffer, withSources } from './sources.ts'
+import { channelOf, channelsOf, withSources } from './sources.ts'
 import { removeDuplicates } from './split.ts'
 import { type Settings, settingsOf, type TrainOptions } from './train-options.ts'
-import type { Example, LogOdds } from './units.ts'
+import { type Example, type LogOdds, SOURCES } from './units.ts'
 
 /**
  * Trains a classifier. Exact duplicates count once, the first of them.
@@ -36,8 +38,8 @@ export function trainModel(examples: readonly Example[], options: TrainOptions =
 }
 
 /**
- * Turns examples, and copies if wanted, into what the learners look at, with sources where they
- * differ. Naive Bayes alone knows of no sources.
+ * Turns examples, and altered copies if wanted, into what the learners look at, with sources where
+ * there are some to learn. Naive Bayes alone knows of no sources.
  */
 function trainingMatrices(
   examples: readonly Example[],
@@ -47,8 +49,11 @@ function trainingMatrices(
   const plain = buildMatrix(all, features)
   const groups = keepNear && { groups: nearDuplicateGroups(examples.map(({ text }) => text)) }
   const matrices = { texts: examples.length, plain, ...groups }
-  if (learner === 'naive-bayes' || !doSourcesDiffer(examples)) return matrices
-  return { ...matrices, sourced: withSources(plain, all, features.bits) }
+  const ofTexts = channelsOf(examples)
+  if (learner === 'naive-bayes' || ofTexts.every((channel) => channel === 0)) return matrices
+  const channels = Uint8Array.from(all, (_, row) => ofTexts[row % examples.length] ?? 0)
+  const matrix = withSources(plain, channels, features.bits)
+  return { ...matrices, sourced: { matrix, channels } }
 }
 
 function modelOf(
@@ -57,20 +62,29 @@ function modelOf(
   examples: readonly Example[],
   duplicates: number,
 ): Model {
-  const hashed = 2 ** settings.features.bits
-  const { steps, step } = quantize(learned.bayes.weights.subarray(0, hashed))
-  const common = { features: settings.features, bayesScope: learned.bayesOptions.scope }
-  const tables = { ...common, bayes: steps, bayesStep: step }
-  const { promises, ...plain } = viewOf(learned.plain, learned, settings, examples)
+  const { bayesOptions, mixture } = learned.plain
+  const { steps, step } = quantize(learned.plain.bayes.subarray(0, 2 ** settings.features.bits))
+  const tables = { bayes: steps, bayesStep: step }
+  const common = { features: settings.features, bayesScope: bayesOptions.scope, ...tables }
+  const { promises, ...view } = viewOf(learned.plain, settings, examples)
+  const plain = { ...view, calibration: calibrationOf(learned.plain, mixture) }
   const report = { ...reportOf(learned, settings, examples, duplicates), promises }
-  if (learned.sourced === undefined) return sealModel({ ...tables, plain, report })
-  const { promises: promisesSourced, ...sourced } = viewOf(
-    learned.sourced,
-    learned,
-    settings,
-    examples,
-  )
-  return sealModel({ ...tables, plain, sourced, report: { ...report, promisesSourced } })
+  if (learned.sourced === undefined) return sealModel({ ...common, plain, report })
+  const { promises: promisesSourced, ...viewSourced } = viewOf(learned.sourced, settings, examples)
+  const sourced = { ...viewSourced, calibrations: calibrationsOf(learned.sourced) }
+  return sealModel({ ...common, plain, sourced, report: { ...report, promisesSourced } })
+}
+
+function calibrationsOf(learned: SourcedLearned): SourcedView['calibrations'] {
+  const entries = SOURCES.flatMap((source) => {
+    const mixture = learned.mixtures.get(channelOf(source))
+    return mixture === undefined ? [] : [[source, calibrationOf(learned, mixture)] as const]
+  })
+  return Object.fromEntries(entries)
+}
+
+function calibrationOf({ linear }: LearnedView, mixture: Mixture): Calibration {
+  return { ...mixture, bias: (mixture.bias + mixture.linear * linear.bias) as LogOdds }
 }
 
 /** A view, and what its bands promise. */
@@ -79,20 +93,16 @@ interface PromisedView extends View {
 }
 
 function viewOf(
-  view: LearnedView,
-  { bayes }: Learned,
+  { linear, outOfFold }: LearnedView,
   { features, maxFpr, confidence }: Settings,
   examples: readonly Example[],
 ): PromisedView {
-  const { mixture, linear, outOfFold } = view
   const hashed = 2 ** features.bits
   const { steps, step } = quantize(linear.weights.subarray(0, hashed))
-  const bias = mixture.bias + mixture.linear * linear.bias + mixture.bayes * bayes.base
   return {
     linear: steps,
     linearStep: step,
     shapes: linear.weights.slice(hashed),
-    calibration: { linear: mixture.linear, bayes: mixture.bayes, bias: bias as LogOdds },
     ...fitBands(
       outOfFold.filter((_, i) => examples[i]?.label === 'ham'),
       maxFpr,
@@ -122,7 +132,7 @@ function measureView({ outOfFold }: LearnedView, examples: readonly Example[]): 
   return measure(examples.map(({ label }, i) => ({ label, logit: (outOfFold[i] ?? 0) as LogOdds })))
 }
 
-function reported({ bayesOptions }: Learned, settings: Settings): ReportedOptions {
+function reported({ plain: { bayesOptions } }: Learned, settings: Settings): ReportedOptions {
   const { learner, features, cost, folds, seed, augment } = settings
   return {
     learner,

@@ -160,7 +160,7 @@ function prepare(password: string) {
   return prepareService(settings, parts, { migrates: false })
 }
 
-const REPORT_AT = 144
+const REPORT_AT = 288
 
 /** A model file with another report in it, all lengths and the digest being right. */
 function withReport(bytes: Buffer, report: string): Uint8Array {

@@ -18,12 +18,12 @@ export function toyCorpus(size: number, seed: number): Example[] {
   })
 }
 
-/** The same texts, each with a source. */
+/** The same texts, each with a source; a third of each source is spam. */
 export function toyCorpusWithSources(size: number, seed: number): Example[] {
   const sources = ['sms', 'email', 'chat'] as const
   return toyCorpus(size, seed).map((example, i) => ({
     ...example,
-    source: sources[i % 3] ?? 'sms',
+    source: sources[Math.floor(i / 3) % 3] ?? 'sms',
   }))
 }
 
