@@ -1,35 +1,17 @@
 import {
-  type Example,
   groupedFolds,
   type Metrics,
   measure,
   nearDuplicateGroups,
   openClassifier,
-  removeDuplicates,
   type Scored,
-  type Source,
   trainModel,
 } from '@hamlet/classifier'
-import { crossMeans, meanOf, NO_GOALS, percentRow, shuffled, trainAndScore } from './quality.ts'
-import type { Bench, Section } from './section.ts'
+import { crossMeans, meanOf, NO_GOALS, percentRow } from './quality.ts'
+import type { Section } from './section.ts'
+import { type CorpusExample, NAMES, readTen, TEXTS_AT_MOST } from './ten-corpora.ts'
 
-const CORPORA: readonly (readonly [name: string, source: Source])[] = [
-  ['enron_1245', 'email'],
-  ['indonesian_sms', 'sms'],
-  ['ling_spam', 'email'],
-  ['moz_smishing_pt', 'sms'],
-  ['sms_mishra_new', 'sms'],
-  ['sms_uci', 'sms'],
-  ['spamassassin', 'email'],
-  ['telegram_ru', 'chat'],
-  ['youtube_uci', 'comment'],
-  ['yt_gambling_id', 'comment'],
-]
-const NAMES = CORPORA.map(([name]) => name)
-/** Larger corpora are sampled down to this. */
-const TEXTS_AT_MOST = 4000
 const FOLDS = 5
-const FEEDBACK = 100
 
 /** A model of each corpus alone. */
 export const corporaSection: Section = {
@@ -37,7 +19,7 @@ export const corporaSection: Section = {
   title: `a model of each corpus, at most ${TEXTS_AT_MOST} texts of it: ${FOLDS}-fold cross-validation`,
   corpora: NAMES,
   async measure(bench) {
-    const corpora = await readAll(bench)
+    const corpora = await readTen(bench)
     const means = corpora.map(({ examples }) => crossMeans(examples, { testFolds: FOLDS }))
     const goals = (name: string) => {
       if (name === 'youtube_uci') return { must: '>= 95.3', dream: '>= 96.5' }
@@ -67,7 +49,7 @@ export const oneModelSection: Section = {
   title: `one model of all corpora: ${FOLDS} folds, near duplicates kept together`,
   corpora: NAMES,
   async measure(bench) {
-    const all = (await readAll(bench)).flatMap(({ examples }) => examples)
+    const all = (await readTen(bench)).flatMap(({ examples }) => examples)
     const isSpam = all.map(({ label }) => (label === 'spam' ? 1 : 0))
     const groups = nearDuplicateGroups(all.map(({ text }) => text))
     const foldOf = groupedFolds(groups, isSpam, FOLDS, 1)
@@ -93,7 +75,7 @@ export const strangerSection: Section = {
   title: 'each corpus judged by one model of all the others',
   corpora: NAMES,
   async measure(bench) {
-    const all = (await readAll(bench)).flatMap(({ examples }) => examples)
+    const all = (await readTen(bench)).flatMap(({ examples }) => examples)
     const foldOf = all.map(({ corpus }) => NAMES.indexOf(corpus))
     const { plain, told } = scoreParts(all, foldOf, bench.isQuick ? 2 : NAMES.length)
     return [
@@ -103,52 +85,6 @@ export const strangerSection: Section = {
       percentRow('macro ROC AUC, source told', macro(told, 'rocAuc')),
     ]
   },
-}
-
-/** A new channel, after its first labelled messages. */
-export const feedbackSection: Section = {
-  name: 'feedback',
-  title: `a model of ${FEEDBACK} messages of a corpus, tested on its others`,
-  corpora: NAMES,
-  async measure(bench) {
-    const corpora = await readAll(bench)
-    const draws = bench.isQuick ? 2 : 10
-    const accuracies = corpora.map(({ examples }) =>
-      meanOf(Array.from({ length: draws }, (_, draw) => accuracyAfterFeedback(examples, draw))),
-    )
-    return [
-      ...NAMES.map((name, i) => percentRow(`${name}: accuracy`, accuracies[i] ?? 0)),
-      percentRow(`macro accuracy, ${draws} draws`, meanOf(accuracies), {
-        must: '>= 94.5',
-        dream: '>= 96.5',
-      }),
-    ]
-  },
-}
-
-function accuracyAfterFeedback(examples: readonly Example[], seed: number): number {
-  const order = shuffled(examples, seed)
-  return measure(trainAndScore(order.slice(0, FEEDBACK), order.slice(FEEDBACK))).accuracy
-}
-
-interface CorpusExample extends Example {
-  readonly corpus: string
-}
-
-interface Corpus {
-  readonly name: string
-  readonly examples: readonly CorpusExample[]
-}
-
-async function readAll({ corpus }: Bench): Promise<Corpus[]> {
-  return await Promise.all(
-    CORPORA.map(async ([name, source]) => {
-      const distinct = removeDuplicates(await corpus(name))
-      const some =
-        distinct.length > TEXTS_AT_MOST ? shuffled(distinct, 7).slice(0, TEXTS_AT_MOST) : distinct
-      return { name, examples: some.map((one) => ({ ...one, source, corpus: name })) }
-    }),
-  )
 }
 
 interface CorpusScore extends Scored {

@@ -1,10 +1,7 @@
 import { coldSection } from './cold.ts'
-import {
-  corporaSection,
-  feedbackSection,
-  oneModelSection,
-  strangerSection,
-} from './many-corpora.ts'
+import { feedbackSection } from './feedback.ts'
+import { corporaSection, oneModelSection, strangerSection } from './many-corpora.ts'
+import { onlineSection } from './online.ts'
 import { peersSection } from './peers.ts'
 import type { Section } from './section.ts'
 import { sizeSection } from './size.ts'
@@ -20,6 +17,7 @@ export const SECTIONS: readonly Section[] = [
   oneModelSection,
   strangerSection,
   feedbackSection,
+  onlineSection,
   speedSection,
   worstSection,
   coldSection,

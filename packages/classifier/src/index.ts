@@ -15,6 +15,12 @@ export { ModelFileError, type ModelFileErrorCode } from './model-file-error.ts'
 export type { BayesScope } from './naive-bayes.ts'
 export { nearDuplicateGroups } from './near-duplicates.ts'
 export {
+  type GenericScore,
+  type OnlineLearner,
+  type OnlineOptions,
+  openOnlineLearner,
+} from './online-learner.ts'
+export {
   fprBound,
   hamNeeded,
   type KeptPromise,
