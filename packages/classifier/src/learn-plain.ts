@@ -3,8 +3,8 @@ import type { LearnSettings } from './learn-settings.ts'
 import type { LinearModel } from './linear-model.ts'
 import type { Matrix, Weights } from './matrix.ts'
 import { logLossOf } from './metrics.ts'
-import { type BayesOptions, trainBayes } from './naive-bayes.ts'
-import { type BayesScores, learnLinear, scoreBayes } from './out-of-fold.ts'
+import type { BayesOptions } from './naive-bayes.ts'
+import { type BayesScores, learnBayes, learnLinear } from './out-of-fold.ts'
 import type { TrainingFolds } from './training-folds.ts'
 
 /** What was learned of one view of the texts. */
@@ -39,17 +39,17 @@ export function learnPlain(
   const isSpam = matrix.isSpam.subarray(0, folds.texts)
   const linear = learnLinear(matrix, folds, settings, report)
   const [first, ...others] = settings.bayes.map((bayesOptions) => {
-    const bayesScores = scoreBayes(matrix, folds, bayesOptions)
+    const { model: bayes, scores: bayesScores } = learnBayes(matrix, folds, bayesOptions)
     const scores = { linear: linear.scores, ...bayesScores }
     const mixture = fitMixture(scores, isSpam)
     const outOfFold = mix(scores, mixture)
-    return { bayesOptions, bayesScores, mixture, outOfFold, loss: logLossOf(outOfFold, isSpam) }
+    const loss = logLossOf(outOfFold, isSpam)
+    return { bayesOptions, bayes, bayesScores, mixture, outOfFold, loss }
   })
   if (first === undefined) throw new RangeError('there is no kind of naive Bayes to choose from')
   const { loss: _, ...best } = others.reduce(
     (least, other) => (other.loss < least.loss ? other : least),
     first,
   )
-  const bayes = trainBayes(matrix, folds.rows, best.bayesOptions)
-  return { linear: linear.model, bayes, ...best }
+  return { linear: linear.model, ...best }
 }

@@ -1,7 +1,7 @@
-import { learnPlain, type PlainLearned } from './learn-plain.ts'
+import { type LearnedView, learnPlain, type PlainLearned } from './learn-plain.ts'
 import type { LearnSettings } from './learn-settings.ts'
 import { learnSourced, type SourcedLearned, type SourcedRows } from './learn-sourced.ts'
-import type { Matrix } from './matrix.ts'
+import { type Matrix, packColumns, unpackWeights } from './matrix.ts'
 import { dealRows } from './training-folds.ts'
 
 /** What is learned from: texts without their source and, if sources differ, texts with it. */
@@ -24,14 +24,29 @@ export interface Learned {
 
 /** Trains the learners of both views on all texts. */
 export function learn(matrices: TrainingMatrices, settings: LearnSettings): Learned {
-  const { plain: matrix, sourced: rows, texts, groups } = matrices
-  const folds = dealRows({ texts, isSpam: matrix.isSpam, groups }, settings)
-  const report = openProgress(settings, rows === undefined ? 1 : 2)
-  const plain = learnPlain(matrix, folds, settings, report)
+  const { plain: all, sourced: sourcedRows, texts, groups } = matrices
+  const folds = dealRows({ texts, isSpam: all.isSpam, groups }, settings)
+  const report = openProgress(settings, sourcedRows === undefined ? 1 : 2)
+  const { matrix, columns } = packColumns(all)
+  const packed = learnPlain(matrix, folds, settings, report)
+  const bayes = unpackWeights(packed.bayes, columns, all.columns)
+  const plain = { ...unpackLinear(packed, columns, all), bayes }
   const whole = folds.groups === undefined ? {} : { groups: folds.groups }
-  if (rows === undefined) return { ...whole, plain }
+  if (sourcedRows === undefined) return { ...whole, plain }
+  const ofSources = packColumns(sourcedRows.matrix)
+  const rows = { ...sourcedRows, matrix: ofSources.matrix }
   const sourced = learnSourced(rows, { plain, folds, settings, report })
-  return { ...whole, plain, sourced }
+  return { ...whole, plain, sourced: unpackLinear(sourced, ofSources.columns, sourcedRows.matrix) }
+}
+
+/** The same view, with the weights of all columns. */
+function unpackLinear<View extends LearnedView>(
+  view: View,
+  columns: Int32Array,
+  all: Matrix,
+): View {
+  const weights = unpackWeights(view.linear.weights, columns, all.columns)
+  return { ...view, linear: { ...view.linear, weights } }
 }
 
 /** Counts the support vector machines that are trained, which is where the time goes. */

@@ -74,6 +74,37 @@ function grown(ids: Int32Array, atLeast: number): Int32Array<ArrayBuffer> {
   return larger
 }
 
+/** A matrix without the columns that no row has, and the column of each that is left. */
+export interface PackedMatrix {
+  readonly matrix: Matrix
+  readonly columns: Int32Array
+}
+
+/**
+ * Numbers the columns that rows have anew, in the order in which they are met: what learners keep by
+ * column becomes small enough for the caches, and what is read together lies together.
+ */
+export function packColumns(matrix: Matrix): PackedMatrix {
+  const numbers = new Int32Array(matrix.columns).fill(-1)
+  const columns = new Int32Array(matrix.columns)
+  let count = 0
+  const ids = matrix.ids.map((id) => {
+    const known = numbers[id] ?? -1
+    if (known >= 0) return known
+    columns[count] = id
+    numbers[id] = count
+    return count++
+  })
+  return { matrix: { ...matrix, ids, columns: count }, columns: columns.slice(0, count) }
+}
+
+/** The weights of all columns, from those of the columns that were left. */
+export function unpackWeights(packed: Weights, columns: Int32Array, all: number): Weights {
+  const weights = new Float32Array(all)
+  for (const [i, column] of columns.entries()) weights[column] = packed[i] ?? 0
+  return weights
+}
+
 /** Sums `weights` over the features `from .. to` of a matrix. */
 export function sumOf(matrix: Matrix, weights: Weights, from: number, to: number): number {
   const { ids } = matrix

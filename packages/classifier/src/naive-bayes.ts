@@ -31,36 +31,49 @@ export interface BayesCounts {
   readonly hamRows: number
 }
 
-/**
- * Trains naive Bayes on some rows of a matrix: the weight of each feature. What is the same for every
- * text, the share of spam and what all absences say, is left to the calibration.
- */
-export function trainBayes(
-  matrix: Matrix,
-  rows: ArrayLike<number>,
-  options: BayesOptions,
-): Weights {
-  return bayesOf(countRows(matrix, rows, options.scope), options)
-}
-
 /** Counts the features of some rows of a matrix. Cost: O(features of the rows). */
 export function countRows(matrix: Matrix, rows: ArrayLike<number>, scope: BayesScope): BayesCounts {
-  const spam = new Float64Array(matrix.columns)
-  const ham = new Float64Array(matrix.columns)
-  let spamRows = 0
-  let hamRows = 0
+  const { columns } = matrix
+  const nothing = { spam: new Float64Array(columns), ham: new Float64Array(columns) }
+  return tally({ ...nothing, spamRows: 0, hamRows: 0 }, matrix, rows, { scope, sign: 1 })
+}
+
+/** What is left of counts when some of their rows are taken away. Cost: O(columns + features). */
+export function withoutRows(
+  { spam, ham, ...totals }: BayesCounts,
+  matrix: Matrix,
+  rows: ArrayLike<number>,
+  scope: BayesScope,
+): BayesCounts {
+  const copy = { spam: spam.slice(), ham: ham.slice(), ...totals }
+  return tally(copy, matrix, rows, { scope, sign: -1 })
+}
+
+/** Adds rows to counts, or takes them away; writes into the counts' tables. */
+function tally(
+  counts: BayesCounts,
+  matrix: Matrix,
+  rows: ArrayLike<number>,
+  { scope, sign }: { readonly scope: BayesScope; readonly sign: 1 | -1 },
+): BayesCounts {
+  const { spam, ham } = counts
+  let { spamRows, hamRows } = counts
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] ?? 0
     const isSpam = matrix.isSpam[row] === 1
-    const weight = matrix.weights[row] ?? 1
+    const weight = sign * (matrix.weights[row] ?? 1)
     if (isSpam) spamRows += weight
     else hamRows += weight
-    countFeatures(matrix, row, scope, isSpam ? spam : ham)
+    addFeatures(matrix, row, scope, isSpam ? spam : ham, weight)
   }
   return { spam, ham, spamRows, hamRows }
 }
 
-/** Makes naive Bayes of its counts, and of nothing else. A feature without a count weighs nothing. */
+/**
+ * Makes naive Bayes of its counts, and of nothing else: the weight of each feature, 0 where it has no
+ * count. What is the same for every text, the share of spam and what all absences say, is left to the
+ * calibration.
+ */
 export function bayesOf(counts: BayesCounts, { event, alpha }: BayesOptions): Weights {
   return event === 'bernoulli' ? bernoulliOf(counts, alpha) : multinomialOf(counts, alpha)
 }
@@ -80,7 +93,7 @@ function bernoulliOf({ spam, ham, spamRows, hamRows }: BayesCounts, alpha: numbe
     if (inSpam + inHam === 0) continue
     const p = (inSpam + alpha) / (spamRows + 2 * alpha)
     const q = (inHam + alpha) / (hamRows + 2 * alpha)
-    weights[id] = Math.log(p / (1 - p)) - Math.log(q / (1 - q))
+    weights[id] = Math.log((p * (1 - q)) / (q * (1 - p)))
   }
   return weights
 }
@@ -106,7 +119,7 @@ function multinomialOf({ spam, ham }: BayesCounts, alpha: number): Weights {
     const inSpam = spam[id] ?? 0
     const inHam = ham[id] ?? 0
     if (inSpam + inHam === 0) continue
-    weights[id] = Math.log((inSpam + alpha) / ofSpam) - Math.log((inHam + alpha) / ofHam)
+    weights[id] = Math.log(((inSpam + alpha) * ofHam) / ((inHam + alpha) * ofSpam))
   }
   return weights
 }
@@ -137,9 +150,14 @@ function bayesEnd(matrix: Matrix, row: number, scope: BayesScope): number {
   return matrix.marks[row * MARKS + (scope === 'words' ? 1 : 3)] ?? 0
 }
 
-function countFeatures(matrix: Matrix, row: number, scope: BayesScope, counts: Float64Array): void {
+function addFeatures(
+  matrix: Matrix,
+  row: number,
+  scope: BayesScope,
+  counts: Float64Array,
+  weight: number,
+): void {
   const end = bayesEnd(matrix, row, scope)
-  const weight = matrix.weights[row] ?? 1
   for (let j = matrix.marks[row * MARKS] ?? 0; j < end; j++) {
     const id = matrix.ids[j] ?? 0
     counts[id] = (counts[id] ?? 0) + weight

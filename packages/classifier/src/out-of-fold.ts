@@ -1,8 +1,15 @@
 import type { OutOfFold } from './calibrate.ts'
 import type { LearnSettings } from './learn-settings.ts'
 import { type LinearModel, linearScore, trainLinear } from './linear-model.ts'
-import type { Matrix } from './matrix.ts'
-import { type BayesOptions, bayesScore, rowScale, trainBayes } from './naive-bayes.ts'
+import type { Matrix, Weights } from './matrix.ts'
+import {
+  type BayesOptions,
+  bayesOf,
+  bayesScore,
+  countRows,
+  rowScale,
+  withoutRows,
+} from './naive-bayes.ts'
 import type { TrainingFolds } from './training-folds.ts'
 
 /** A support vector machine of all rows, and what those of the folds say of each text. */
@@ -41,16 +48,22 @@ export function learnLinear(
 /** What naive Bayes said of texts it had not seen, and how that is scaled. */
 export type BayesScores = Pick<OutOfFold, 'bayes' | 'scale'>
 
-/** Trains naive Bayes without each fold and the copies in it, to score the texts of the fold. */
-export function scoreBayes(
+/**
+ * Trains naive Bayes on all rows, and lets it forget each fold and the copies in it to score the texts
+ * of the fold.
+ */
+export function learnBayes(
   matrix: Matrix,
-  { texts, folds }: TrainingFolds,
+  { texts, rows, folds }: TrainingFolds,
   options: BayesOptions,
-): BayesScores {
+): { readonly model: Weights; readonly scores: BayesScores } {
+  const { scope } = options
   const bayes = new Float64Array(texts)
-  for (const { held, seen } of folds) {
-    const weights = trainBayes(matrix, seen, options)
-    for (const row of held) bayes[row] = bayesScore(matrix, row, weights, options.scope)
+  const counts = countRows(matrix, rows, scope)
+  for (const { held, unseen } of folds) {
+    const weights = bayesOf(withoutRows(counts, matrix, unseen, scope), options)
+    for (const row of held) bayes[row] = bayesScore(matrix, row, weights, scope)
   }
-  return { bayes, scale: bayes.map((_, row) => rowScale(matrix, row, options.scope)) }
+  const scale = bayes.map((_, row) => rowScale(matrix, row, scope))
+  return { model: bayesOf(counts, options), scores: { bayes, scale } }
 }

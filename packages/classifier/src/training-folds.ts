@@ -20,9 +20,13 @@ export interface TrainingFolds {
   readonly groups?: number
 }
 
-/** One fold: the texts that are held out, and the rows that are learned from, copies included. */
+/** One fold of the texts. */
 export interface Fold {
+  /** The texts that are held out. */
   readonly held: readonly number[]
+  /** They and the copies of them. */
+  readonly unseen: readonly number[]
+  /** The rows that are learned from: all others. */
   readonly seen: readonly number[]
 }
 
@@ -41,6 +45,7 @@ export function dealRows(
     rows,
     folds: Array.from({ length: folds }, (_, fold) => ({
       held: rowsWhere(foldOf, (value) => value === fold),
+      unseen: rows.filter((row) => foldOf[row % texts] === fold),
       seen: rows.filter((row) => foldOf[row % texts] !== fold),
     })),
     ...(isWhole && { groups: new Set(groups).size }),

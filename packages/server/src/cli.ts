@@ -1,11 +1,17 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { type Command, type ExitStatus, type Io, UsageError } from './cli/command.ts'
 import { DomainError } from './domain/errors.ts'
 import { SettingsError } from './settings-error.ts'
 import { VERSION } from './version.ts'
+
+// What a first start compiles serves the next ones, beside what npm installed; where that cannot be
+// written, or the environment says otherwise, nothing fails.
+enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/hamlet', import.meta.url)))
 
 /** Each is loaded when it is asked for: `hamlet --help` need not load a server. */
 const COMMANDS: Readonly<Record<string, Entry>> = {
