@@ -6,7 +6,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { TrainOptions } from '@hamlet/classifier'
-import { readDataset } from '../packages/server/src/store/dataset.ts'
+import { DatasetError, readDataset } from '../packages/server/src/store/dataset.ts'
 import { rowsOf } from './attacks/rows.ts'
 import { attackModels, type SuiteReport } from './attacks/suite.ts'
 import { tableOf } from './model/table.ts'
@@ -28,15 +28,26 @@ const { values } = parseArgs({
 
 const train = trainOptions()
 const data = values.data ?? defaultData()
-const repeats = Number(values.repeats)
-if (!Number.isInteger(repeats) || repeats < 1) {
-  process.stderr.write(`--repeats must be a whole number of at least 1, got "${values.repeats}"\n`)
-  process.exitCode = 2
-} else {
-  const report = attackModels(await readDataset(data), { repeats, train })
+try {
+  const report = attackModels(await readDataset(data), { repeats: repeatsOf(values), train })
   process.stdout.write(
     values.json ? `${JSON.stringify({ data, train, ...report })}\n` : textOf(report),
   )
+} catch (error) {
+  // What was asked for cannot be done; what is broken here keeps its stack.
+  if (!(error instanceof RangeError || error instanceof DatasetError || isMissing(error)))
+    throw error
+  process.stderr.write(`bench:attacks: ${(error as Error).message}\n`)
+  process.exitCode = 2
+}
+
+function repeatsOf({ repeats }: { readonly repeats: string }): number {
+  if (Number.isInteger(Number(repeats)) && Number(repeats) >= 1) return Number(repeats)
+  throw new RangeError(`--repeats must be a whole number of at least 1, got "${repeats}"`)
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT'
 }
 
 /** What of the training was told; the rest is what trainings do when nothing is said. */
