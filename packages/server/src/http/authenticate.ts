@@ -15,10 +15,19 @@ export function requireCaller(app: FastifyInstance, deps: IdentifyDeps, scope?: 
   app.addHook('onRoute', (route) => {
     route.schema = { ...route.schema, security: PADLOCK }
   })
-  app.addHook('onRequest', async (request) => {
-    const caller = await identifyCaller(deps, credentialOf(request))
+  const admit = (request: FastifyRequest, caller: Caller): void => {
     if (scope !== undefined) requireScope(caller, scope)
     request.setDecorator('caller', caller)
+  }
+  // Without a promise for those who were named a moment ago, as most are.
+  app.addHook('onRequest', (request, _reply, done) => {
+    const caller = identifyCaller(deps, credentialOf(request))
+    if (caller instanceof Promise) {
+      caller.then((found) => admit(request, found)).then(() => done(), done)
+      return
+    }
+    admit(request, caller)
+    done()
   })
 }
 

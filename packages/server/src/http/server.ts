@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, {
   type FastifyBaseLogger,
@@ -29,6 +28,7 @@ import { keyRoutes } from './routes/keys.ts'
 import { predictRoutes } from './routes/predict.ts'
 import { credentialRoutes, logInRoutes, sessionRoutes } from './routes/sessions.ts'
 import { noteRoutes, type SystemDeps, systemRoutes } from './routes/system.ts'
+import { sendSecurityHeaders } from './security-headers.ts'
 import { requestIdOf, sayTiming, sayTimingAndId } from './timing.ts'
 import { buildValidatorCompiler, requireUnicode } from './validation.ts'
 
@@ -103,13 +103,7 @@ function trustOf(trust: TrustProxy): boolean | string[] | TrustProxyFunction {
 type TrustProxyFunction = (address: string, hop: number) => boolean
 
 async function hardenApp(app: FastifyInstance, { corsOrigins }: HttpDeps): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-      useDefaults: false,
-    },
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-  })
+  sendSecurityHeaders(app)
   await app.register(rateLimit, { global: false })
   if (corsOrigins.length === 0) return
   const origin = corsOrigins === '*' ? '*' : [...corsOrigins]

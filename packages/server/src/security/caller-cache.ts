@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Caller } from '../domain/account.ts'
 import type { Milliseconds } from '../domain/units.ts'
@@ -59,5 +59,5 @@ export function buildCallerCache(): CallerCache {
 }
 
 function keyOf(credential: string): string {
-  return createHash('sha256').update(credential).digest('base64')
+  return hash('sha256', credential, 'base64')
 }

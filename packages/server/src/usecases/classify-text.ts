@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Classifier, Reason, Source } from '@hamlet/classifier'
-import { v7 as uuidv7 } from 'uuid'
 import type { Caller } from '../domain/account.ts'
 import { type Decision, isBlank, isLongerThan, type Judgement } from '../domain/decision.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Usage } from '../domain/quota.ts'
-import type { DecisionId, ModelVersion, Units } from '../domain/units.ts'
+import type { ModelVersion, Units } from '../domain/units.ts'
+import { openDecisionIds } from '../security/decision-ids.ts'
 import type { Database } from '../store/database.ts'
 import { findDecisions } from '../store/decisions.ts'
 import type { Claim, Ledger, Receipt } from '../store/ledger.ts'
@@ -41,6 +41,8 @@ export interface Classified {
 
 /** What no request is charged for less than: one text, one unit. */
 const NO_UNITS = 0 as Units
+
+const newDecisionId = openDecisionIds()
 
 /**
  * Judges texts and charges their caller a unit for each, durably, before it answers.
@@ -114,7 +116,7 @@ function judge(
   storesTexts: boolean,
 ): Judgement {
   const { label, verdict, spamProbability } = classifier.classify(text, source)
-  const id = uuidv7() as DecisionId
+  const id = newDecisionId()
   const modelVersion = classifier.version as ModelVersion
   const kept = storesTexts ? text : undefined
   return { id, label, verdict, spamProbability, modelVersion, source, text: kept }
