@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { allDecisions, call, logIn, type Person, signUp, usedUnits } from './client.ts'
 import { holdRequest } from './held-request.ts'
+import { isAlive, linesOf, listening } from './log-lines.ts'
 import { type Place, postgresPlace, WITHOUT_POSTGRES } from './places.ts'
 import { type RunningServer, runHamlet, startServer, waitUntil } from './running-server.ts'
 import { openStream } from './stream.ts'
@@ -160,36 +161,9 @@ describe('several processes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
   })
 })
 
-interface LogLine {
-  readonly pid: number
-  readonly msg: string
-  readonly route?: string
-}
-
-function linesOf(server: RunningServer): readonly LogLine[] {
-  const lines = server
-    .log()
-    .split('\n')
-    .filter((line) => line.startsWith('{') && line.endsWith('}'))
-  return lines.map((line) => JSON.parse(line) as LogLine)
-}
-
-/** Process ids of the workers that began to listen, the oldest first. */
-function listening(server: RunningServer): readonly number[] {
-  return linesOf(server).flatMap(({ msg, pid }) => (msg.startsWith('Server listening') ? pid : []))
-}
-
 /** Process ids of those that answered requests for a route. */
 function answering(server: RunningServer, wanted: string): readonly number[] {
   return linesOf(server).flatMap(({ route, pid }) => (route === wanted ? pid : []))
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }
 
 /** A call on a connection of its own, which any worker may take. */
