@@ -131,6 +131,26 @@ describe('several processes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
     assert.deepEqual(await statuses(url, token), Array(ROUNDS).fill(200))
   })
 
+  it('leave no request hanging that one was handed and killed before it took it', async () => {
+    const { url } = server
+    const listened = listening(server).length
+    const victim = listening(server).findLast(isAlive) ?? 0
+    process.kill(victim, 'SIGSTOP')
+    const asked = Array.from({ length: ROUNDS }, () =>
+      call(url, '/livez', { ...alone({}), within: 20_000 }).then(
+        ({ status }) => status,
+        (error: Error) => error.name,
+      ),
+    )
+    // The others answer all but the one that is given to the worker that stands still.
+    await waitUntil('the answers of the others', async () => (await settledOf(asked)) >= ROUNDS - 1)
+    assert.equal(await settledOf(asked), ROUNDS - 1)
+    process.kill(victim, 'SIGKILL')
+    const outcomes = (await Promise.all(asked)).map(String).sort()
+    assert.deepEqual(outcomes, [...Array(ROUNDS - 1).fill('200'), 'TypeError'])
+    await waitUntil('a new worker', () => listening(server).length > listened)
+  })
+
   it('finish what is in flight when the first one is told to stop, and record it', async () => {
     const { url } = server
     const person = await withoutLimit(server, await signUp(url))
@@ -180,6 +200,13 @@ function statuses(url: string, credential: string): Promise<number[]> {
       async () => (await call(url, '/users/whoami', alone(headers))).status,
     ),
   )
+}
+
+/** How many of some promises are settled. */
+async function settledOf(promises: readonly Promise<unknown>[]): Promise<number> {
+  const pending = Symbol()
+  const states = promises.map((promise) => Promise.race([promise, Promise.resolve(pending)]))
+  return (await Promise.all(states)).filter((state) => state !== pending).length
 }
 
 async function withoutLimit({ url }: RunningServer, person: Person): Promise<Person> {
