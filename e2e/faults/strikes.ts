@@ -11,9 +11,12 @@ import type { Stand } from './stand.ts'
 /** Does harm to a stand under load, and mends it. */
 export type Strike = (stand: Stand, load: Load, random: Random) => Promise<void>
 
-/** Sends SIGKILL to a worker; the first process takes another one. */
+/** Sends SIGKILL to a worker that stands still for a moment; the first process takes another one. */
 export const killWorker: Strike = async ({ workers }, _load, random) => {
   const victim = oneOf(workers(), random)
+  process.kill(victim, 'SIGSTOP')
+  // Meanwhile it is handed a connection, which it does not take any more.
+  await setTimeout(random() * 300)
   process.kill(victim, 'SIGKILL')
   await waitUntil('its end', () => !isAlive(victim))
 }
