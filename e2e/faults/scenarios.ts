@@ -3,6 +3,7 @@ import {
   cutNetwork,
   endConnections,
   failCommits,
+  fillDisk,
   freezeDatabase,
   killBackend,
   killFirstProcess,
@@ -24,6 +25,8 @@ export interface Scenario {
   readonly storesUnanswered: 'never' | 'surely' | 'perhaps'
   /** Part of `npm test`; the others are too slow for that. */
   readonly isQuick: boolean
+  /** Left out where no file system may be mounted. */
+  readonly mounts?: true
 }
 
 const NOTHING = /^(?!)/u
@@ -82,6 +85,14 @@ export const SCENARIOS: readonly Scenario[] = [
     strike: failCommits,
     may: UNAVAILABLE,
     storesUnanswered: 'never',
+  },
+  {
+    ...SLOW,
+    name: 'a full disk',
+    strike: fillDisk,
+    may: UNAVAILABLE,
+    storesUnanswered: 'never',
+    mounts: true,
   },
   { ...QUICK, name: 'a database that stands still', strike: freezeDatabase(1000), may: NOTHING },
   {

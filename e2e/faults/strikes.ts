@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import type { Random } from '../../packages/classifier/src/random.ts'
 import { openSqlClient } from '../../packages/server/src/testing/run-sql.ts'
@@ -6,6 +7,7 @@ import { waitUntil } from '../running-server.ts'
 import type { Load } from './load.ts'
 import type { Cut } from './proxy.ts'
 import { oneOf } from './requests.ts'
+import { openSmallDisk } from './small-disk.ts'
 import type { Stand } from './stand.ts'
 
 /** Does harm to a stand under load, and mends it. */
@@ -88,6 +90,19 @@ export const failCommits: Strike = async ({ sql }, load) => {
     deferrable initially deferred for each row execute function fail()`)
   await untilMore(load, 20, /^503/u)
   await sql('drop trigger full_disk on decision; drop function fail()')
+}
+
+/** Puts the decisions on a small disk and fills it, then makes room again and puts them back. */
+export const fillDisk: Strike = async ({ sql }, load) => {
+  await using scope = new AsyncDisposableStack()
+  const disk = await openSmallDisk(scope, 64)
+  await sql(`create tablespace small location '${disk.folder}'`)
+  scope.defer(async () => void (await sql('drop tablespace small')))
+  await sql('alter table decision set tablespace small')
+  scope.defer(async () => void (await sql('alter table decision set tablespace pg_default')))
+  const filler = await disk.fill()
+  await untilMore(load, 20, /^503/u)
+  await rm(filler)
 }
 
 /** Stops every process of PostgreSQL where it stands, and lets them go on. */
