@@ -13,6 +13,9 @@ import type { Stand } from './stand.ts'
 /** Does harm to a stand under load, and mends it. */
 export type Strike = (stand: Stand, load: Load, random: Random) => Promise<void>
 
+/** Of whatever kind; which ones there may be is the scenario's to say. */
+const REFUSED = /^(?!200$)/u
+
 /** Sends SIGKILL to a worker that stands still for a moment; the first process takes another one. */
 export const killWorker: Strike = async ({ workers }, _load, random) => {
   const victim = oneOf(workers(), random)
@@ -48,7 +51,7 @@ export const killFirstProcess: Strike = async ({ workers, server, restart }) => 
 /** Stops PostgreSQL as a power cut would, and starts it again after a while. */
 export const stopDatabase: Strike = async ({ postgres }, load, random) => {
   await postgres.kill('SIGQUIT')
-  await untilMore(load, 10, /^503/u)
+  await untilMore(load, 10, REFUSED)
   await setTimeout(random() * 500)
   await postgres.start()
 }
@@ -58,7 +61,7 @@ export const killBackend: Strike = async ({ sql }, load) => {
   const [backend] = await sql<{ readonly pid: number }>(`${BACKENDS} order by query_start desc`)
   if (backend === undefined) throw new Error('the server has no connection to its database')
   process.kill(backend.pid, 'SIGKILL')
-  await untilMore(load, 1, /^503/u)
+  await untilMore(load, 1, REFUSED)
 }
 
 /** Has PostgreSQL end the server's connections, ten times. */
@@ -88,8 +91,11 @@ export const failCommits: Strike = async ({ sql }, load) => {
     begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
     create constraint trigger full_disk after insert on decision
     deferrable initially deferred for each row execute function fail()`)
-  await untilMore(load, 20, /^503/u)
-  await sql('drop trigger full_disk on decision; drop function fail()')
+  try {
+    await untilMore(load, 20, REFUSED)
+  } finally {
+    await sql('drop trigger full_disk on decision; drop function fail()')
+  }
 }
 
 /** Puts the decisions on a small disk and fills it, then makes room again and puts them back. */
@@ -101,7 +107,7 @@ export const fillDisk: Strike = async ({ sql }, load) => {
   await sql('alter table decision set tablespace small')
   scope.defer(async () => void (await sql('alter table decision set tablespace pg_default')))
   const filler = await disk.fill()
-  await untilMore(load, 20, /^503/u)
+  await untilMore(load, 20, REFUSED)
   await rm(filler)
 }
 
