@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseSettings } from '../../packages/server/src/settings.ts'
+import type { OpenDatabase } from '../../packages/server/src/store/database.ts'
+import { openDatabase } from '../../packages/server/src/store/open-database.ts'
+import { runInServer } from '../../packages/server/src/testing/databases.ts'
+import {
+  type PostgresServer,
+  startPostgres,
+} from '../../packages/server/src/testing/postgres-server.ts'
+import type { Environment } from './running.ts'
+import type { Stage } from './stage.ts'
+
+/** Where the data of one server lies and how it serves, as settings. */
+export type Place = Environment & { readonly DATA_DIR: string; readonly JWT_SECRET: string }
+
+/** Settings of an embedded database in a new folder, which goes at the end. */
+export async function embeddedPlace(stage: Stage): Promise<Place> {
+  const folder = await stage.own(mkdtemp(join(tmpdir(), 'hamlet-bench-')), (made) =>
+    rm(made, { recursive: true, force: true }),
+  )
+  return {
+    APP_ENV: 'local',
+    LOG_LEVEL: 'warn',
+    BURST_PER_SECOND: '1000000',
+    FIRST_SUPERUSER_PASSWORD: 'bench-only',
+    JWT_SECRET: randomBytes(32).toString('hex'),
+    DATA_DIR: folder,
+  }
+}
+
+/** Settings of a new database of a PostgreSQL server, and of as many processes that serve from it. */
+export async function postgresPlace(
+  stage: Stage,
+  server: PostgresServer,
+  processes: number,
+): Promise<Place> {
+  const name = `bench_${randomBytes(8).toString('hex')}`
+  await runInServer(server.url, `create database ${name}`)
+  const url = new URL(server.url)
+  url.pathname = `/${name}`
+  return {
+    ...(await embeddedPlace(stage)),
+    DATABASE_URL: url.href,
+    // However few cores there are.
+    WORKERS_PER_CORE: '16',
+    MAX_WORKERS: String(processes),
+  }
+}
+
+/** A PostgreSQL server that calls fsync; it goes at the end. */
+export function postgresServer(stage: Stage): Promise<PostgresServer> {
+  return stage.own(startPostgres('on'), (server) => server.remove())
+}
+
+/** Opens the database of a place; an embedded one while no server runs there. */
+export function openPlace(place: Place): Promise<OpenDatabase> {
+  return openDatabase(parseSettings(place).database, 'maintenance')
+}
