@@ -4,7 +4,7 @@ import { createHistogram } from 'node:perf_hooks'
 import process from 'node:process'
 import { json } from 'node:stream/consumers'
 import autocannon, { type Client, type Request, type Result } from 'autocannon'
-import type { Load, Loaded } from './server/load.ts'
+import { type Load, type Loaded, PATIENCE_S } from './server/load.ts'
 
 const load = (await json(process.stdin)) as Load
 // autocannon's own latencies are whole milliseconds; these are microseconds.
@@ -36,6 +36,7 @@ function optionsOf({ url, connections, seconds, amount, perSecond, ...rest }: Lo
   return {
     url,
     connections,
+    timeout: PATIENCE_S,
     setupClient: startersOf(rest, connections),
     ...(amount === undefined ? { duration: seconds } : { amount }),
     ...(perSecond !== undefined && { overallRate: perSecond, ignoreCoordinatedOmission: true }),

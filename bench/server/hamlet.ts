@@ -9,6 +9,7 @@ import type { Stage } from './stage.ts'
 
 /** A Hamlet under measurement, whose answers are counted to be compared with what it stored. */
 export interface Hamlet {
+  readonly url: string
   readonly callers: readonly Credential[]
   readonly peakMegabytes: Running['peakMegabytes']
   readonly load: (load: Omit<Load, 'url'>) => Promise<Loaded>
@@ -69,7 +70,7 @@ export async function startHamlet(
     const { stored, units } = await onDatabase(place, countStored)
     return { answered, cutOff, stored: stored - before.stored, units: units - before.units }
   }
-  return { callers, peakMegabytes, load, audit }
+  return { url, callers, peakMegabytes, load, audit }
 }
 
 async function onDatabase<Result>(

@@ -41,6 +41,9 @@ export interface Loaded {
   readonly p99: number
 }
 
+/** How long an answer is waited for; the tools' own 2 and 10 seconds are short on a busy machine. */
+export const PATIENCE_S = 60
+
 /** Good answers in a second. */
 export function rateOf({ statuses, seconds }: Loaded): number {
   return (statuses['200'] ?? 0) / seconds
@@ -55,7 +58,23 @@ export function refusedBy({ statuses, failed }: Loaded): number {
 /** Loads a server: with wrk where it is on the PATH and can do what is wanted, else with autocannon. */
 export async function loadServer(stage: Stage, load: Load): Promise<Loaded> {
   const wrk = load.amount === undefined && load.perSecond === undefined && (await wrkOnPath())
-  return wrk ? loadWithWrk(stage, load, wrk) : loadWithAutocannon(stage, load)
+  return wrk ? loadWithWrk(stage, load, wrk) : runLoader(stage, 'bench/load.ts', load)
+}
+
+/** Runs a program of this repository that reads `input` as JSON and prints what it measured. */
+export async function runLoader(
+  { signal }: Stage,
+  program: string,
+  input: object,
+): Promise<Loaded> {
+  const child = spawn(process.execPath, [inRepository(program)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    signal,
+  })
+  // That it was ended shows by what it did not print.
+  child.on('error', () => {})
+  child.stdin.on('error', () => {}).end(JSON.stringify(input))
+  return resultOf(child)
 }
 
 /** The tool that `loadServer` takes for a load without bounds. */
@@ -75,24 +94,19 @@ async function wrkOnPath(): Promise<string | undefined> {
   return undefined
 }
 
-async function loadWithAutocannon({ signal }: Stage, load: Load): Promise<Loaded> {
-  const child = spawn(process.execPath, [beside('../load.ts')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    signal,
-  })
-  child.on('error', () => {})
-  child.stdin.on('error', () => {}).end(JSON.stringify(load))
-  return resultOf(child)
-}
-
 async function loadWithWrk({ signal }: Stage, load: Load, wrk: string): Promise<Loaded> {
   const folder = await mkdtemp(join(tmpdir(), 'hamlet-load-'))
   try {
     const file = join(folder, 'requests')
     await writeFile(file, load.requests.map((request) => wireOf(load, request)).join(''))
     const { connections, seconds, url } = load
-    const bounds = ['-t1', `-c${connections}`, `-d${Math.ceil(seconds)}s`]
-    const words = [...bounds, '-s', beside('load.lua'), url, '--', file]
+    const bounds = [
+      '-t1',
+      `-c${connections}`,
+      `-d${Math.ceil(seconds)}s`,
+      `--timeout=${PATIENCE_S}s`,
+    ]
+    const words = [...bounds, '-s', inRepository('bench/server/load.lua'), url, '--', file]
     const child = spawn(wrk, words, { stdio: ['ignore', 'pipe', 'inherit'], signal })
     child.on('error', () => {})
     return await resultOf(child)
@@ -114,12 +128,16 @@ function wireOf({ url, path }: Load, { headers, body }: LoadRequest): string {
   return `${Buffer.byteLength(request)}\n${request}`
 }
 
-/** The last line that a process printed, as JSON. */
-async function resultOf({ stdout }: ChildProcess): Promise<Loaded> {
+/** The last line that a process printed, as JSON. @throws {Error} It is none. */
+async function resultOf({ stdout, spawnfile }: ChildProcess): Promise<Loaded> {
   const said = stdout === null ? '' : await text(stdout)
-  return JSON.parse(said.trimEnd().split('\n').at(-1) ?? '') as Loaded
+  try {
+    return JSON.parse(said.trimEnd().split('\n').at(-1) ?? '') as Loaded
+  } catch (cause) {
+    throw new Error(`${spawnfile} measured nothing: ${said.slice(-1000)}`, { cause })
+  }
 }
 
-function beside(file: string): string {
-  return fileURLToPath(new URL(file, import.meta.url))
+function inRepository(file: string): string {
+  return fileURLToPath(new URL(`../../${file}`, import.meta.url))
 }

@@ -31,11 +31,15 @@ export async function embeddedPlace(stage: Stage): Promise<Place> {
   }
 }
 
-/** Settings of a new database of a PostgreSQL server, and of as many processes that serve from it. */
+/**
+ * Settings of a new database of a PostgreSQL server.
+ *
+ * @param processes  How many serve from it, however few cores there are; by default one per core.
+ */
 export async function postgresPlace(
   stage: Stage,
   server: PostgresServer,
-  processes: number,
+  processes?: number,
 ): Promise<Place> {
   const name = `bench_${randomBytes(8).toString('hex')}`
   await runInServer(server.url, `create database ${name}`)
@@ -44,9 +48,7 @@ export async function postgresPlace(
   return {
     ...(await embeddedPlace(stage)),
     DATABASE_URL: url.href,
-    // However few cores there are.
-    WORKERS_PER_CORE: '16',
-    MAX_WORKERS: String(processes),
+    ...(processes !== undefined && { WORKERS_PER_CORE: '16', MAX_WORKERS: String(processes) }),
   }
 }
 
