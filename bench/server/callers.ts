@@ -24,10 +24,12 @@ export function storeCallers(
   db: RootDatabase,
   secret: string,
   limits: readonly MonthlyLimit[],
+  signal: AbortSignal,
 ): Promise<readonly Credential[]> {
   return db.transaction().execute(async (tx) => {
     const credentials: Credential[] = []
     for (const [i, monthlyLimit] of limits.entries()) {
+      signal.throwIfAborted()
       const { id } = await storeAccount(tx, { monthlyLimit })
       credentials.push(await (i % 2 === 0 ? storeToken(tx, id, secret) : storeKey(tx, id)))
     }

@@ -3,7 +3,7 @@ import type { RootDatabase } from '../../packages/server/src/store/database.ts'
 import { migrateUp } from '../../packages/server/src/store/migrate.ts'
 import { type Credential, storeCallers } from './callers.ts'
 import { type Load, type Loaded, loadServer } from './load.ts'
-import { openPlace, type Place } from './places.ts'
+import { onDatabase, type Place } from './places.ts'
 import { type Running, startServer } from './running.ts'
 import type { Stage } from './stage.ts'
 
@@ -49,9 +49,9 @@ export async function startHamlet(
   place: Place,
   { limits, fill, profiles }: HamletOptions,
 ): Promise<Hamlet> {
-  const { callers, before } = await onDatabase(place, async (db) => {
+  const { callers, before } = await onDatabase(stage, place, async (db) => {
     await migrateUp(db)
-    const credentials = await storeCallers(db, place.JWT_SECRET, limits)
+    const credentials = await storeCallers(db, place.JWT_SECRET, limits, stage.signal)
     await fill?.(db)
     return { callers: credentials, before: await countStored(db) }
   })
@@ -67,22 +67,10 @@ export async function startHamlet(
   }
   const audit = async () => {
     await stop()
-    const { stored, units } = await onDatabase(place, countStored)
+    const { stored, units } = await onDatabase(stage, place, countStored)
     return { answered, cutOff, stored: stored - before.stored, units: units - before.units }
   }
   return { url, callers, peakMegabytes, load, audit }
-}
-
-async function onDatabase<Result>(
-  place: Place,
-  work: (db: RootDatabase) => Promise<Result>,
-): Promise<Result> {
-  const { db, close } = await openPlace(place)
-  try {
-    return await work(db)
-  } finally {
-    await close()
-  }
 }
 
 async function countStored(db: RootDatabase): Promise<Pick<Audit, 'stored' | 'units'>> {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseSettings } from '../../packages/server/src/settings.ts'
-import type { OpenDatabase } from '../../packages/server/src/store/database.ts'
+import type { OpenDatabase, RootDatabase } from '../../packages/server/src/store/database.ts'
 import { openDatabase } from '../../packages/server/src/store/open-database.ts'
 import { runInServer } from '../../packages/server/src/testing/databases.ts'
 import {
@@ -19,7 +19,7 @@ export type Place = Environment & { readonly DATA_DIR: string; readonly JWT_SECR
 /** Settings of an embedded database in a new folder, which goes at the end. */
 export async function embeddedPlace(stage: Stage): Promise<Place> {
   const folder = await stage.own(mkdtemp(join(tmpdir(), 'hamlet-bench-')), (made) =>
-    rm(made, { recursive: true, force: true }),
+    rm(made, { recursive: true, force: true, maxRetries: 3 }),
   )
   return {
     APP_ENV: 'local',
@@ -57,7 +57,29 @@ export function postgresServer(stage: Stage): Promise<PostgresServer> {
   return stage.own(startPostgres('on'), (server) => server.remove())
 }
 
-/** Opens the database of a place; an embedded one while no server runs there. */
-export function openPlace(place: Place): Promise<OpenDatabase> {
-  return openDatabase(parseSettings(place).database, 'maintenance')
+/** Works on the database of a place; on an embedded one while no server runs there. */
+export async function onDatabase<Result>(
+  stage: Stage,
+  place: Place,
+  work: (db: RootDatabase) => Promise<Result>,
+): Promise<Result> {
+  const opening = openDatabase(parseSettings(place).database, 'maintenance')
+  const { db, close } = await stage.own(opening.then(closedOnce), (opened) => opened.close())
+  try {
+    return await work(db)
+  } finally {
+    await close()
+  }
+}
+
+/** The stage closes it, too, and sooner when it ends before the work does. */
+function closedOnce({ close, ...rest }: OpenDatabase): OpenDatabase {
+  let closing: Promise<void> | undefined
+  return {
+    ...rest,
+    close: () => {
+      closing ??= close()
+      return closing
+    },
+  }
 }

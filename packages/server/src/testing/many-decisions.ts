@@ -51,7 +51,7 @@ async function storeDecisions(
     insert into decision (
       id, account_id, created_at, is_spam, verdict, spam_probability, model_version, source, text)
     select uuidv7(-age), ids[1 + i * 7919::bigint % cardinality(ids)], now() - age,
-      i % 4 = 0, case when i % 4 = 0 then 'spam' else 'ham' end, (i % 997) / 997.0, '0123456789ab',
+      i % 7 = 0, case when i % 7 = 0 then 'spam' else 'ham' end, (i % 997) / 997.0, '0123456789ab',
       null, texts[1 + i % cardinality(texts)]
     from accounts, (select ${[...texts]}::text[] as texts) messages,
       generate_series(${first}::integer, ${end - 1}::integer) i,
