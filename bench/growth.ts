@@ -4,21 +4,20 @@
 import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
+import type { RootDatabase } from '../packages/server/src/store/database.ts'
 import { storeManyDecisions } from '../packages/server/src/testing/many-decisions.ts'
 import type { PostgresServer } from '../packages/server/src/testing/postgres-server.ts'
 import type { Row } from './model/section.ts'
 import { numberText } from './model/table.ts'
-import { type Hamlet, startHamlet, unlimited } from './server/hamlet.ts'
+import { type Classifying, CONNECTIONS, startClassifying } from './server/classifying.ts'
 import { type Loaded, loadingTool } from './server/load.ts'
 import { postgresPlace, postgresServer } from './server/places.ts'
 import { printReport } from './server/report.ts'
 import { alternate } from './server/rounds.ts'
 import { auditRows, loadRows, ratioRows, refusedRow } from './server/rows.ts'
-import { classifyRequests, sampleTexts } from './server/sample.ts'
+import { sampleTexts } from './server/sample.ts'
 import { onStage, type Stage } from './server/stage.ts'
 
-const ACCOUNTS = 1000
-const CONNECTIONS = 64
 /** What a decision takes on disk with its indexes (410 were measured), and what the log and the rest take. */
 const BYTES_PER_ROW = 600
 const BYTES_BESIDE = 3e9
@@ -35,10 +34,8 @@ const { values } = parseArgs({
 })
 
 /** A Hamlet that takes turns. */
-interface Contender {
+interface Contender extends Classifying {
   readonly name: string
-  readonly hamlet: Hamlet
-  readonly take: (seconds: number) => Promise<Loaded>
 }
 
 await onStage(async (stage) => {
@@ -74,14 +71,10 @@ async function openContender(
   count: number,
 ): Promise<Contender> {
   const texts = await sampleTexts()
-  const hamlet = await startHamlet(stage, await postgresPlace(stage, server, 1), {
-    limits: unlimited(ACCOUNTS),
-    fill: (db) => storeManyDecisions(db, count, texts),
-  })
-  const requests = classifyRequests(hamlet.callers, texts)
-  const load = { path: '/v1/classify', connections: CONNECTIONS, requests }
-  const name = `${numberText(count)} stored`
-  return { name, hamlet, take: (seconds) => hamlet.load({ ...load, seconds }) }
+  const place = await postgresPlace(stage, server, 1)
+  const fill = (db: RootDatabase) => storeManyDecisions(db, count, texts)
+  const classifying = await startClassifying(stage, place, texts, { fill })
+  return { name: `${numberText(count)} stored`, ...classifying }
 }
 
 async function rowsOf(

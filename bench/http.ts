@@ -1,11 +1,13 @@
 // npm run bench:http [-- --rounds 3 --seconds 10 --only bare,embedded --cpu-prof DIR --json]
 // POST /v1/classify, authenticated, metered and recorded before the answer, beside a bare node:http
 // server, in turn (A B C D A B C D ...), each in its own process, 64 connections from another one.
+import process from 'node:process'
 import { parseArgs } from 'node:util'
 import type { Row } from './model/section.ts'
 import type { Credential } from './server/callers.ts'
-import { type Audit, type Hamlet, startHamlet, unlimited } from './server/hamlet.ts'
-import { type Load, type Loaded, loadingTool, loadServer } from './server/load.ts'
+import { ACCOUNTS, CONNECTIONS, classifyLoad, startClassifying } from './server/classifying.ts'
+import type { Audit, Hamlet } from './server/hamlet.ts'
+import { type Loaded, loadingTool, loadServer } from './server/load.ts'
 import { embeddedPlace, type Place, postgresPlace, postgresServer } from './server/places.ts'
 import { printReport } from './server/report.ts'
 import { alternate } from './server/rounds.ts'
@@ -18,12 +20,14 @@ import {
   refusedRow,
 } from './server/rows.ts'
 import { startServer } from './server/running.ts'
-import { classifyRequests, sampleTexts } from './server/sample.ts'
+import { sampleTexts } from './server/sample.ts'
 import { onStage, type Stage } from './server/stage.ts'
 
-const CONNECTIONS = 64
-const ACCOUNTS = 1000
 const NAMES = ['bare', 'embedded', 'postgres', 'postgres-2']
+
+/** Characters of the credentials that Hamlet gives out. */
+const TOKEN_LENGTH = 388
+const KEY_LENGTH = 54
 
 const GOALS: RatioGoals = {
   rate: { must: '>= 0.50', dream: '>= 0.65' },
@@ -55,8 +59,18 @@ interface Outcome {
   readonly audit?: Audit
 }
 
-await onStage(async (stage) => {
-  const contenders = await openContenders(stage, values.only.split(','))
+const names = values.only.split(',')
+const stranger = names.find((name) => !NAMES.includes(name))
+if (stranger === undefined) {
+  await onStage(measure)
+} else {
+  const known = NAMES.join(', ')
+  process.stderr.write(`--only: there is no contender "${stranger}", only ${known}\n`)
+  process.exitCode = 2
+}
+
+async function measure(stage: Stage): Promise<void> {
+  const contenders = await openContenders(stage)
   const length = { rounds: Number(values.rounds), seconds: Number(values.seconds) }
   const turns = await alternate(
     contenders.map(({ take }) => take),
@@ -70,26 +84,26 @@ await onStage(async (stage) => {
   }
   const title = `POST /v1/classify, ${CONNECTIONS} connections of ${await loadingTool()}`
   printReport({ title, rows: outcomes.flatMap(rowsOf(outcomes)), raw: outcomes }, values.json)
-})
+}
 
-/** @throws {RangeError} A name is none of a contender. */
-async function openContenders(stage: Stage, names: readonly string[]): Promise<Contender[]> {
-  const stranger = names.find((name) => !NAMES.includes(name))
-  if (stranger !== undefined) {
-    throw new RangeError(`--only: there is no contender "${stranger}", only ${NAMES.join(', ')}`)
-  }
+async function openContenders(stage: Stage): Promise<Contender[]> {
   const texts = await sampleTexts()
+  const options = { profiles: values['cpu-prof'] }
+  const openHamlet = async (name: string, place: Place): Promise<Contender> => {
+    const classifying = await startClassifying(stage, place, texts, options)
+    return { name, ...classifying }
+  }
   const contenders: Contender[] = []
   if (names.includes('bare')) contenders.push(await openBare(stage, texts))
   if (names.includes('embedded')) {
-    contenders.push(await openHamlet(stage, 'embedded', await embeddedPlace(stage), texts))
+    contenders.push(await openHamlet('embedded', await embeddedPlace(stage)))
   }
   const onPostgres = ['postgres', 'postgres-2'].filter((name) => names.includes(name))
   if (onPostgres.length === 0) return contenders
   const server = await postgresServer(stage)
   for (const name of onPostgres) {
     const place = await postgresPlace(stage, server, name === 'postgres' ? 1 : 2)
-    contenders.push(await openHamlet(stage, name, place, texts))
+    contenders.push(await openHamlet(name, place))
   }
   return contenders
 }
@@ -97,29 +111,17 @@ async function openContenders(stage: Stage, names: readonly string[]): Promise<C
 async function openBare(stage: Stage, texts: readonly string[]): Promise<Contender> {
   const file = 'bench/bare-server.ts'
   const { url } = await startServer(stage, { file, profiles: values['cpu-prof'] })
-  const nobody = Array.from({ length: ACCOUNTS }, () => ({}))
-  const take = (seconds: number) => loadServer(stage, { ...loadOf(nobody, texts), url, seconds })
+  const nobody = Array.from({ length: ACCOUNTS }, (_, i) => likeCredential(i))
+  const take = (seconds: number) =>
+    loadServer(stage, { ...classifyLoad(nobody, texts), url, seconds })
   return { name: 'bare node:http', take }
 }
 
-async function openHamlet(
-  stage: Stage,
-  name: string,
-  place: Place,
-  texts: readonly string[],
-): Promise<Contender> {
-  const options = { limits: unlimited(ACCOUNTS), profiles: values['cpu-prof'] }
-  const hamlet = await startHamlet(stage, place, options)
-  const load = loadOf(hamlet.callers, texts)
-  return { name, hamlet, take: (seconds) => hamlet.load({ ...load, seconds }) }
-}
-
-function loadOf(
-  callers: readonly Credential[],
-  texts: readonly string[],
-): Omit<Load, 'url' | 'seconds'> {
-  const requests = classifyRequests(callers, texts)
-  return { path: '/v1/classify', connections: CONNECTIONS, requests }
+/** A header as long as the one that names the caller of Hamlet in the same place. */
+function likeCredential(i: number): Credential {
+  return i % 2 === 0
+    ? { authorization: `Bearer ${'x'.repeat(TOKEN_LENGTH)}` }
+    : { 'x-api-key': 'x'.repeat(KEY_LENGTH) }
 }
 
 function rowsOf(outcomes: readonly Outcome[]): (outcome: Outcome) => Row[] {
