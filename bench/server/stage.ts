@@ -12,8 +12,15 @@ export interface Stage {
   ) => Promise<Thing>
 }
 
-/** Runs a benchmark. What it opened on its stage is closed when it is done, fails or is interrupted. */
-export async function onStage(work: (stage: Stage) => Promise<void>): Promise<void> {
+/**
+ * Runs a benchmark. What it opened on its stage is closed when it is done, fails or is interrupted.
+ *
+ * @param signals  Where SIGINT and SIGTERM come from.
+ */
+export async function onStage(
+  work: (stage: Stage) => Promise<void>,
+  signals: NodeJS.EventEmitter = process,
+): Promise<void> {
   const things = new AsyncDisposableStack()
   const interruption = new AbortController()
   const { signal } = interruption
@@ -21,7 +28,7 @@ export async function onStage(work: (stage: Stage) => Promise<void>): Promise<vo
     process.exitCode = 128 + constants.signals[name]
     interruption.abort(new Error(`ended by ${name}`))
   }
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
+  signals.on('SIGINT', interrupt).on('SIGTERM', interrupt)
   const working = work({ signal, own: ownerOf(things, signal) })
   try {
     await Promise.race([working, abortionOf(signal)])
@@ -31,15 +38,17 @@ export async function onStage(work: (stage: Stage) => Promise<void>): Promise<vo
     await things.disposeAsync()
     // What was about to be opened closes itself.
     await working.catch(() => {})
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
+    signals.off('SIGINT', interrupt).off('SIGTERM', interrupt)
   }
 }
 
 function ownerOf(things: AsyncDisposableStack, signal: AbortSignal): Stage['own'] {
   return async (opening, close) => {
     const thing = await opening
-    if (things.disposed) await close(thing)
-    signal.throwIfAborted()
+    if (signal.aborted) {
+      await close(thing)
+      throw signal.reason
+    }
     return things.adopt(thing, async () => {
       await close(thing)
     })
