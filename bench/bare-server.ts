@@ -15,7 +15,8 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = []
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
   request.on('end', () => {
-    JSON.parse(Buffer.concat(chunks).toString())
+    // Whether it is ready is asked without a body.
+    if (request.method === 'POST') JSON.parse(Buffer.concat(chunks).toString())
     response.setHeader('content-type', 'application/json; charset=utf-8')
     response.end(ANSWER)
   })

@@ -1,130 +1,137 @@
-// npm run bench:http [-- --rounds 3 --seconds 10]
+// npm run bench:http [-- --rounds 3 --seconds 10 --only bare,embedded --cpu-prof DIR --json]
 // POST /v1/classify, authenticated, metered and recorded before the answer, beside a bare node:http
-// server, in turn (A B A B ...), each in its own process, 64 connections from a third one.
-import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
+// server, in turn (A B C D A B C D ...), each in its own process, 64 connections from another one.
+import process from 'node:process'
 import { parseArgs } from 'node:util'
-import { readDataset } from '../packages/server/src/store/dataset.ts'
-import { freePort, startPostgres } from '../packages/server/src/testing/postgres-server.ts'
-import { type Running, startNode } from './running.ts'
-import { signUpUnlimited } from './sign-up.ts'
+import type { Row } from './model/section.ts'
+import type { Credential } from './server/callers.ts'
+import { ACCOUNTS, CONNECTIONS, classifyLoad, startClassifying } from './server/classifying.ts'
+import type { Audit, Hamlet } from './server/hamlet.ts'
+import { type Loaded, loadingTool, loadServer } from './server/load.ts'
+import { embeddedPlace, type Place, postgresPlace, postgresServer } from './server/places.ts'
+import { printReport } from './server/report.ts'
+import { alternate } from './server/rounds.ts'
+import {
+  auditRows,
+  loadRows,
+  memoryRow,
+  type RatioGoals,
+  ratioRows,
+  refusedRow,
+} from './server/rows.ts'
+import { startServer } from './server/running.ts'
+import { sampleTexts } from './server/sample.ts'
+import { onStage, type Stage } from './server/stage.ts'
+
+const NAMES = ['bare', 'embedded', 'postgres', 'postgres-2']
+
+/** Characters of the credentials that Hamlet gives out. */
+const TOKEN_LENGTH = 388
+const KEY_LENGTH = 54
+
+const GOALS: RatioGoals = {
+  rate: { must: '>= 0.50', dream: '>= 0.65' },
+  p99: { must: '<= 4', dream: '' },
+}
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '10' },
+    only: { type: 'string', default: NAMES.join() },
+    'cpu-prof': { type: 'string' },
+    json: { type: 'boolean', default: false },
   },
 })
-const rounds = Number(values.rounds)
-const seconds = Number(values.seconds)
 
-interface Measured {
-  readonly perSecond: number
-  readonly p50: number
-  readonly p99: number
-  readonly answered: number
-  readonly non2xx: number
-}
-
+/** Somebody who takes turns. */
 interface Contender {
   readonly name: string
-  readonly running: Running
-  readonly headers: readonly Readonly<Record<string, string>>[]
-  readonly results: Measured[]
+  readonly take: (seconds: number) => Promise<Loaded>
+  /** The reference stores nothing. */
+  readonly hamlet?: Hamlet
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'hamlet-bench-'))
-const postgres = await startPostgres('on')
-const contenders: Contender[] = []
-try {
-  contenders.push(await bare())
-  contenders.push(await hamlet('embedded', { DATA_DIR: join(folder, 'embedded') }))
-  const onPostgres = { DATABASE_URL: postgres.url, DATA_DIR: join(folder, 'postgres') }
-  contenders.push(await hamlet('postgres, 1 process', { ...onPostgres, MAX_WORKERS: '1' }))
-  for (let round = 0; round < rounds; round++) {
-    for (const contender of contenders) contender.results.push(await load(contender))
-  }
-  await checkStored()
-  report()
-} finally {
-  for (const { running } of contenders) await running.stop()
-  await postgres.remove()
-  await rm(folder, { recursive: true, force: true })
+interface Outcome {
+  readonly name: string
+  readonly turns: readonly Loaded[]
+  readonly megabytes?: number | undefined
+  readonly audit?: Audit
 }
 
-async function bare(): Promise<Contender> {
-  const env = { LOCAL_PORT: String(await freePort()) }
-  const running = await startNode('bench/bare-server.ts', [], env)
-  return { name: 'bare node:http', running, headers: [{}], results: [] }
+const names = values.only.split(',')
+const stranger = names.find((name) => !NAMES.includes(name))
+if (stranger === undefined) {
+  await onStage(measure)
+} else {
+  const known = NAMES.join(', ')
+  process.stderr.write(`--only: there is no contender "${stranger}", only ${known}\n`)
+  process.exitCode = 2
 }
 
-async function hamlet(name: string, place: Readonly<Record<string, string>>): Promise<Contender> {
-  const env = {
-    APP_ENV: 'local',
-    LOG_LEVEL: 'warn',
-    BURST_PER_SECOND: '1000000',
-    FIRST_SUPERUSER_PASSWORD: 'bench-only',
-    LOCAL_PORT: String(await freePort()),
-    ...place,
-  }
-  const running = await startNode('packages/server/src/cli.ts', ['serve'], env)
-  const headers = await signUpUnlimited(running.url, 100)
-  return { name: `Hamlet, ${name}`, running, headers, results: [] }
-}
-
-/** Loads one contender with messages of the sample, every request as another caller. */
-async function load({ running, headers }: Contender): Promise<Measured> {
-  const sample = await readDataset(
-    fileURLToPath(new URL('../datasets/sample.csv', import.meta.url)),
+async function measure(stage: Stage): Promise<void> {
+  const contenders = await openContenders(stage)
+  const length = { rounds: Number(values.rounds), seconds: Number(values.seconds) }
+  const turns = await alternate(
+    contenders.map(({ take }) => take),
+    length,
   )
-  const requests = sample.map(({ text: message }, i) => ({
-    method: 'POST',
-    path: '/v1/classify',
-    headers: { 'content-type': 'application/json', ...headers[i % headers.length] },
-    body: JSON.stringify({ text: message }),
-  }))
-  const loader = fileURLToPath(new URL('./load.ts', import.meta.url))
-  const child = spawn(process.execPath, [loader], { stdio: ['pipe', 'pipe', 'inherit'] })
-  child.stdin.end(JSON.stringify({ url: running.url, seconds, requests }))
-  return JSON.parse(await text(child.stdout))
-}
-
-/** Every 200 must have its decision: the sum of what the accounts used is what was answered. */
-async function checkStored(): Promise<void> {
-  for (const { name, running, headers, results } of contenders.slice(1)) {
-    const usages = await Promise.all(
-      headers.map(async (credential) => {
-        const reply = await fetch(`${running.url}/v1/usage`, { headers: credential })
-        const { used } = (await reply.json()) as { readonly used: number }
-        return used
-      }),
-    )
-    // Each account is named by two credentials.
-    const stored = usages.reduce((sum, used) => sum + used, 0) / 2
-    const answered = results.reduce((sum, result) => sum + result.answered, 0)
-    process.stdout.write(`${name}: ${answered} answered, ${stored} recorded\n`)
+  const outcomes: Outcome[] = []
+  for (const [i, { name, hamlet }] of contenders.entries()) {
+    const megabytes = await hamlet?.peakMegabytes()
+    const audit = await hamlet?.audit()
+    outcomes.push({ name, turns: turns[i] ?? [], megabytes, ...(audit && { audit }) })
   }
+  const title = `POST /v1/classify, ${CONNECTIONS} connections of ${await loadingTool()}`
+  printReport({ title, rows: outcomes.flatMap(rowsOf(outcomes)), raw: outcomes }, values.json)
 }
 
-function report(): void {
-  const rows = contenders.map(({ name, results }) => ({
-    name,
-    'requests/s': Math.round(median(results.map(({ perSecond }) => perSecond))),
-    'p50 ms': median(results.map(({ p50 }) => p50)),
-    'p99 ms': median(results.map(({ p99 }) => p99)),
-    refused: results.reduce((sum, { non2xx }) => sum + non2xx, 0),
-  }))
-  const base = rows[0]?.['requests/s'] ?? 1
-  const withRatio = rows.map((row) => ({ ...row, ratio: (row['requests/s'] / base).toFixed(2) }))
-  console.table(withRatio)
-  process.stdout.write(`${JSON.stringify(withRatio)}\n`)
+async function openContenders(stage: Stage): Promise<Contender[]> {
+  const texts = await sampleTexts()
+  const options = { profiles: values['cpu-prof'] }
+  const openHamlet = async (name: string, place: Place): Promise<Contender> => {
+    const classifying = await startClassifying(stage, place, texts, options)
+    return { name, ...classifying }
+  }
+  const contenders: Contender[] = []
+  if (names.includes('bare')) contenders.push(await openBare(stage, texts))
+  if (names.includes('embedded')) {
+    contenders.push(await openHamlet('embedded', await embeddedPlace(stage)))
+  }
+  const onPostgres = ['postgres', 'postgres-2'].filter((name) => names.includes(name))
+  if (onPostgres.length === 0) return contenders
+  const server = await postgresServer(stage)
+  for (const name of onPostgres) {
+    const place = await postgresPlace(stage, server, name === 'postgres' ? 1 : 2)
+    contenders.push(await openHamlet(name, place))
+  }
+  return contenders
 }
 
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
+async function openBare(stage: Stage, texts: readonly string[]): Promise<Contender> {
+  const file = 'bench/bare-server.ts'
+  const { url } = await startServer(stage, { file, profiles: values['cpu-prof'] })
+  const nobody = Array.from({ length: ACCOUNTS }, (_, i) => likeCredential(i))
+  const take = (seconds: number) =>
+    loadServer(stage, { ...classifyLoad(nobody, texts), url, seconds })
+  return { name: 'bare node:http', take }
+}
+
+/** A header as long as the one that names the caller of Hamlet in the same place. */
+function likeCredential(i: number): Credential {
+  return i % 2 === 0
+    ? { authorization: `Bearer ${'x'.repeat(TOKEN_LENGTH)}` }
+    : { 'x-api-key': 'x'.repeat(KEY_LENGTH) }
+}
+
+function rowsOf(outcomes: readonly Outcome[]): (outcome: Outcome) => Row[] {
+  const reference = outcomes.find(({ audit }) => audit === undefined)?.turns
+  return ({ name, turns, megabytes, audit }) => {
+    const rows = loadRows(name, turns)
+    if (audit === undefined) return rows
+    const goals = name === 'postgres-2' ? {} : GOALS
+    const ratios = reference ? ratioRows(name, turns, { reference, than: 'bare', goals }) : []
+    const memory = memoryRow(name, megabytes, name === 'embedded' ? '<= 350' : '')
+    return [...rows, ...ratios, memory, refusedRow(name, turns), ...auditRows(name, audit)]
+  }
 }

@@ -1,11 +1,11 @@
 // npm run bench:model [-- --only SECTION[,SECTION] --quick --json --corpora DIR]
 // How good, small and fast the classifier is, beside the goals that were set for it. Every section is
 // one file in model/; bench/README.md says how to read it.
-import { availableParallelism, cpus } from 'node:os'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { missingCorpora, readCorpus } from './model/corpora.ts'
+import { machineText, thisMachine } from './model/machine.ts'
 import type { Bench, Row, Section } from './model/section.ts'
 import { SECTIONS } from './model/sections.ts'
 import { tableOf } from './model/table.ts'
@@ -36,12 +36,8 @@ const chosen = chosenSections(values.only)
 if (chosen !== undefined) await run(chosen)
 
 async function run(sections: readonly Section[]): Promise<void> {
-  const machine = {
-    node: process.version,
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: availableParallelism(),
-  }
-  if (!values.json) say(`Node ${machine.node}, ${machine.cores} x ${machine.cpu}\n`)
+  const machine = thisMachine()
+  if (!values.json) say(`${machineText(machine)}\n`)
   const outcomes: Outcome[] = []
   for (const section of sections) {
     const outcome = await outcomeOf(section)

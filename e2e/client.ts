@@ -13,13 +13,15 @@ export interface Call {
   readonly token?: string
   readonly json?: object
   readonly headers?: Readonly<Record<string, string>>
+  /** Milliseconds after which no answer is a fault; a minute when left out. */
+  readonly within?: number
 }
 
 /** Asks a server something and reads the answer as JSON; what is not JSON stays text. */
 export async function call<Body = unknown>(
   url: string,
   path: string,
-  { method, token, json, headers }: Call = {},
+  { method, token, json, headers, within = 60_000 }: Call = {},
 ): Promise<Answer<Body>> {
   const reply = await fetch(`${url}${path}`, {
     method: method ?? (json ? 'POST' : 'GET'),
@@ -29,7 +31,7 @@ export async function call<Body = unknown>(
       ...headers,
     },
     ...(json && { body: JSON.stringify(json) }),
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(within),
   })
   const type = reply.headers.get('content-type') ?? ''
   const text = await reply.text()

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { allDecisions, call, logIn, type Person, signUp, usedUnits } from './client.ts'
 import { holdRequest } from './held-request.ts'
+import { isAlive, linesOf, listening } from './log-lines.ts'
 import { type Place, postgresPlace, WITHOUT_POSTGRES } from './places.ts'
 import { type RunningServer, runHamlet, startServer, waitUntil } from './running-server.ts'
 import { openStream } from './stream.ts'
@@ -130,6 +131,26 @@ describe('several processes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
     assert.deepEqual(await statuses(url, token), Array(ROUNDS).fill(200))
   })
 
+  it('leave no request hanging that one was handed and killed before it took it', async () => {
+    const { url } = server
+    const listened = listening(server).length
+    const victim = listening(server).findLast(isAlive) ?? 0
+    process.kill(victim, 'SIGSTOP')
+    const asked = Array.from({ length: ROUNDS }, () =>
+      call(url, '/livez', { ...alone({}), within: 20_000 }).then(
+        ({ status }) => status,
+        (error: Error) => error.name,
+      ),
+    )
+    // The others answer all but the one that is given to the worker that stands still.
+    await waitUntil('the answers of the others', async () => (await settledOf(asked)) >= ROUNDS - 1)
+    assert.equal(await settledOf(asked), ROUNDS - 1)
+    process.kill(victim, 'SIGKILL')
+    const outcomes = (await Promise.all(asked)).map(String).sort()
+    assert.deepEqual(outcomes, [...Array(ROUNDS - 1).fill('200'), 'TypeError'])
+    await waitUntil('a new worker', () => listening(server).length > listened)
+  })
+
   it('finish what is in flight when the first one is told to stop, and record it', async () => {
     const { url } = server
     const person = await withoutLimit(server, await signUp(url))
@@ -160,36 +181,9 @@ describe('several processes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
   })
 })
 
-interface LogLine {
-  readonly pid: number
-  readonly msg: string
-  readonly route?: string
-}
-
-function linesOf(server: RunningServer): readonly LogLine[] {
-  const lines = server
-    .log()
-    .split('\n')
-    .filter((line) => line.startsWith('{') && line.endsWith('}'))
-  return lines.map((line) => JSON.parse(line) as LogLine)
-}
-
-/** Process ids of the workers that began to listen, the oldest first. */
-function listening(server: RunningServer): readonly number[] {
-  return linesOf(server).flatMap(({ msg, pid }) => (msg.startsWith('Server listening') ? pid : []))
-}
-
 /** Process ids of those that answered requests for a route. */
 function answering(server: RunningServer, wanted: string): readonly number[] {
   return linesOf(server).flatMap(({ route, pid }) => (route === wanted ? pid : []))
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }
 
 /** A call on a connection of its own, which any worker may take. */
@@ -206,6 +200,13 @@ function statuses(url: string, credential: string): Promise<number[]> {
       async () => (await call(url, '/users/whoami', alone(headers))).status,
     ),
   )
+}
+
+/** How many of some promises are settled. */
+async function settledOf(promises: readonly Promise<unknown>[]): Promise<number> {
+  const pending = Symbol()
+  const states = promises.map((promise) => Promise.race([promise, Promise.resolve(pending)]))
+  return (await Promise.all(states)).filter((state) => state !== pending).length
 }
 
 async function withoutLimit({ url }: RunningServer, person: Person): Promise<Person> {

@@ -90,7 +90,7 @@ what the caller gets who sends \`source\`.
 ${resultTable(learned)}
 
 The sample is hard: codes, links, amounts, deadlines and polite talk stand in its ham and in its spam alike. Trained on the
-sample alone the same learner reaches about 86 % by cross-validation; among the larger, older and mostly English corpora
+sample alone the same learner reaches about 87 % by cross-validation; among the larger, older and mostly English corpora
 it does worse.`
 }
 
@@ -155,7 +155,7 @@ const LIMITS = `## Limits
 
 - It is a model of surface text: words, character n-grams, shape. It does not know what is true, who sent a text, or
   where a link leads.
-- Three of four of its texts are English and were written before 2016. Portuguese it knows only from the sample, Indonesian
+- Two of three of its texts are English and were written before 2016. Portuguese it knows only from the sample, Indonesian
   from SMS, Russian from one Telegram collection; other languages not at all.
 - On texts from elsewhere it errs often, as the table above says: label some of your own texts and train on them too
   (\`hamlet train\`) before you let it block anything.

@@ -31,6 +31,16 @@ describe('fitMixture', () => {
     assert.ok(swapped.linear > 0 && swapped.bayes >= 0)
   })
 
+  it('is calibrated where no score says anything right', () => {
+    const wrong = [13, 14].map((seed) => noisy(signal, 4, seed).map((x) => -x))
+    const scores = { linear: wrong[0] ?? scale, bayes: wrong[1] ?? scale, scale }
+    const mixture = fitMixture(scores, isSpam)
+    assert.deepEqual([mixture.linear, mixture.bayes], [0, 0])
+    const logits = mix(scores, mixture)
+    const mean = logits.reduce((sum, z) => sum + probabilityOf(z as LogOdds), 0) / logits.length
+    assert.ok(Math.abs(mean - 0.25) < 0.01, `${mean}`)
+  })
+
   it('finds the centre of scores that are further off the shorter a text is', () => {
     const linear = noisy(signal, 6, 7)
     const bayes = noisy(signal, 4, 8)
@@ -39,6 +49,21 @@ describe('fitMixture', () => {
     const mixture = fitMixture({ linear, bayes: shifted, scale }, isSpam)
     assert.ok(Math.abs(mixture.bayes - centred.bayes) < 0.01 * centred.bayes)
     assert.ok(Math.abs(mixture.scale - (centred.scale - 3 * centred.bayes)) < 0.05)
+  })
+
+  it('takes scales that differ by rounding only for one, which says nothing', () => {
+    const linear = noisy(signal, 6, 9)
+    const bayes = noisy(signal, 6, 10)
+    const third = 1 / Math.sqrt(3)
+    const almost = scale.map((_, i) => third + (i % 2) * Number.EPSILON * third)
+    const mixture = fitMixture({ linear, bayes, scale: almost }, isSpam)
+    assert.ok(Math.abs(mixture.scale) < 1e-3, `${mixture.scale}`)
+  })
+
+  it('gives the scale no share where it is told not to', () => {
+    const scores = { linear: noisy(signal, 6, 11), bayes: noisy(signal, 6, 12), scale }
+    assert.equal(fitMixture(scores, isSpam, false).scale, 0)
+    assert.notEqual(fitMixture(scores, isSpam).scale, 0)
   })
 
   it('is calibrated: the mean probability is the share of spam', () => {

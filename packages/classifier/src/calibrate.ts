@@ -41,15 +41,24 @@ export interface PromisedBands {
  *
  * More of either score never makes a text less of a spam: a learner that would get a negative share
  * is left out.
+ *
+ * @param isCentred  Whether the scale has a share, too; default true.
  */
-export function fitMixture({ linear, bayes, scale }: OutOfFold, isSpam: Uint8Array): Mixture {
-  const both = fitLogistic([linear, bayes, scale], isSpam)
-  const [l = 0, b = 0, s = 0] = both.slopes
-  if (l >= 0 && b >= 0) return { linear: l, bayes: b, scale: s, bias: both.bias }
-  const alone = fitLogistic([l < b ? bayes : linear, scale], isSpam)
-  const slope = Math.max(alone.slopes[0] ?? 0, 0)
-  const shares = l < b ? { linear: 0, bayes: slope } : { linear: slope, bayes: 0 }
-  return { ...shares, scale: alone.slopes[1] ?? 0, bias: alone.bias }
+export function fitMixture(scores: OutOfFold, isSpam: Uint8Array, isCentred = true): Mixture {
+  const centre = isCentred ? [scores.scale] : []
+  let kept: readonly ('linear' | 'bayes')[] = ['linear', 'bayes']
+  for (;;) {
+    const { slopes, bias } = fitLogistic([...kept.map((name) => scores[name]), ...centre], isSpam)
+    const worst = Math.min(0, ...slopes.slice(0, kept.length))
+    if (worst === 0) {
+      const [linear = 0, bayes = 0] = [
+        slopes[kept.indexOf('linear')],
+        slopes[kept.indexOf('bayes')],
+      ]
+      return { linear, bayes, scale: slopes[kept.length] ?? 0, bias }
+    }
+    kept = kept.filter((_, i) => slopes[i] !== worst)
+  }
 }
 
 /** The log-odds of each row. */

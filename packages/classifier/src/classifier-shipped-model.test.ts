@@ -37,6 +37,24 @@ describe('classify, by models/default.hamlet', () => {
     for (const { text, source } of scriptedTexts(264, 2)) assertSound(text, source)
   })
 
+  it('blocks no honest text of a few words, whatever its source', () => {
+    const texts = [
+      'Hello',
+      'See you tomorrow',
+      'Sim',
+      'Approved.',
+      'Thanks',
+      'On my way',
+      'Obrigado!',
+    ]
+    for (const source of [undefined, ...SOURCES]) {
+      for (const text of texts) {
+        const { verdict } = classifier.classify(text, source)
+        assert.ok(verdict === 'ham' || verdict === 'review', `${text}, ${source}: ${verdict}`)
+      }
+    }
+  })
+
   it('takes what is drawn as nothing for nothing', () => {
     fc.assert(
       fc.property(invisible, anySource, (text, source) => {

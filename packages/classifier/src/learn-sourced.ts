@@ -14,9 +14,12 @@ export interface SourcedRows {
   readonly channels: Uint8Array
 }
 
-/** What was learned of texts with their source: the mixtures by channel. */
+/** What was learned of texts with their source. */
 export interface SourcedLearned extends LearnedView {
+  /** Mixtures by channel. */
   readonly mixtures: ReadonlyMap<number, Mixture>
+  /** The channel of each text; 0 for one that is judged as if its source were unknown. */
+  readonly channels: Uint8Array
 }
 
 /** What {@link learnSourced} goes by. */
@@ -30,8 +33,9 @@ export interface SourcedLearning {
 
 /**
  * Learns from texts with their source: a support vector machine for all of them, and for each source
- * how to mix it with the naive Bayes of all, since what both are worth differs with the source. A text
- * of no channel keeps what the plain learners say of it.
+ * how to mix it with the naive Bayes of all, since what both are worth differs with the source. The
+ * mixtures are not centred: the texts of a source may all be long, and what was found for their lengths
+ * does not hold for a mail of one word. A text of no channel keeps what the plain learners say of it.
  */
 export function learnSourced(
   { matrix, channels }: SourcedRows,
@@ -46,15 +50,13 @@ export function learnSourced(
     if (channel === 0) continue
     const rows = rowsWhere(ofTexts, (value) => value === channel)
     const own = scoresOf(scores, rows)
-    const mixture = fitMixture(
-      own,
-      Uint8Array.from(rows, (row) => matrix.isSpam[row] ?? 0),
-    )
+    const isSpam = Uint8Array.from(rows, (row) => matrix.isSpam[row] ?? 0)
+    const mixture = fitMixture(own, isSpam, false)
     mixtures.set(channel, mixture)
     const logits = mix(own, mixture)
     for (const [i, row] of rows.entries()) outOfFold[row] = logits[i] ?? 0
   }
-  return { linear: linear.model, mixtures, outOfFold }
+  return { linear: linear.model, mixtures, outOfFold, channels: ofTexts }
 }
 
 function scoresOf({ linear, bayes, scale }: OutOfFold, rows: readonly number[]): OutOfFold {

@@ -5,6 +5,8 @@ export interface Logistic {
 }
 
 const ROUNDS_AT_MOST = 60
+/** Deviations below this share of the mean are rounding. */
+const ROUNDING = 1e-9
 /** Penalty on the slopes of standardised inputs. */
 const PENALTY = 0.01
 
@@ -39,7 +41,9 @@ const UNIT: Standard = { mean: 0, deviation: 1 }
 function standardOf(column: Float64Array): Standard {
   const mean = column.reduce((sum, x) => sum + x, 0) / column.length
   const variance = column.reduce((sum, x) => sum + (x - mean) ** 2, 0) / column.length
-  return { mean, deviation: Math.sqrt(variance) || 1 }
+  const deviation = Math.sqrt(variance)
+  // What differs by rounding only is a constant, which says nothing.
+  return { mean, deviation: deviation > ROUNDING * Math.abs(mean) ? deviation : 1 }
 }
 
 function standardise(column: Float64Array, { mean, deviation }: Standard): Float64Array {

@@ -91,6 +91,7 @@ export function writeHeader(view: DataView, header: Header, reportBytes: number)
 export function readHeader(view: DataView): Header {
   const flags = view.getUint8(OFFSETS.flags)
   if (flags > 3) throw malformed('it has an unknown flag')
+  checkUnused(view)
   const header: Header = {
     features: readFeatures(view, flags),
     bayesScope: (flags & FLAGS.bayesReadsAll) === 0 ? 'words' : 'all',
@@ -103,6 +104,22 @@ export function readHeader(view: DataView): Header {
   const mask = view.getUint8(OFFSETS.sources)
   if (mask === 0) return header
   return { ...header, sourced: readSourced(view, mask) }
+}
+
+/** What says nothing is 0, so that there is one file for one model. */
+function checkUnused(view: DataView): void {
+  const mask = view.getUint8(OFFSETS.sources)
+  const isUnused = (at: number): boolean =>
+    (at >= OFFSETS.reserved && at < OFFSETS.bayesStep) ||
+    (at >= OFFSETS.sourced && mask === 0) ||
+    SOURCES.some((source) => {
+      const from = calibrationAt(source)
+      const isLearned = (mask & (1 << channelOf(source))) !== 0
+      return !isLearned && at >= from && at < from + CALIBRATION_BYTES
+    })
+  for (let at = 0; at < HEADER_BYTES; at++) {
+    if (isUnused(at) && view.getUint8(at) !== 0) throw malformed(`byte ${at} is not 0`)
+  }
 }
 
 function flagsOf({ features, bayesScope }: Header): number {

@@ -53,7 +53,7 @@ export function explainText(
   addTextReasons(reasons, pieces, text)
   addShapeReasons(reasons, judge, ws)
   reasons.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
-  return { bias: textBias(model, judge, ws), logit, reasons: cutTo(reasons, count) }
+  return { bias: textBias(model, judge, ws), logit, reasons: cutTo(reasons, Math.max(count, 0)) }
 }
 
 /** The text as sent, cut at its spaces. */

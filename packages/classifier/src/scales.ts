@@ -27,8 +27,8 @@ export function shapeScale(count: number): number {
  * What a weight of naive Bayes counts for in a text of which it reads `count` features.
  *
  * Naive Bayes takes each of a long text's words for independent evidence, and is surer than it may be.
- * Measured with this scale instead of 1: 1 - AUC on sms_uci 0.33 instead of 0.45 %, macro accuracy on
- * ten corpora in one model 97.31 instead of 97.19 %.
+ * Measured with this scale and its centre instead of neither: 1 - AUC on sms_uci 0.33 instead of
+ * 0.45 %, macro accuracy on ten corpora in one model 97.31 instead of 97.19 % (decision 0014).
  *
  * Source: Rennie, Shih, Teevan, Karger 2003, "Tackling the Poor Assumptions of Naive Bayes Text
  * Classifiers", section 4.3 (transforming by length).

@@ -7,7 +7,7 @@ import { nearDuplicateGroups } from './near-duplicates.ts'
 import { toyCorpus, toyCorpusWithSources } from './testing/toy-corpus.ts'
 import { trainModel } from './train.ts'
 import { TrainingDataError, type TrainOptions } from './train-options.ts'
-import type { Example } from './units.ts'
+import type { Example, Source } from './units.ts'
 
 const SMALL = { bits: 12 } as const
 
@@ -64,6 +64,42 @@ describe('trainModel', () => {
     const { classify } = openClassifier(trainModel(examples, SMALL))
     assert.equal(classify('offer', 'email').label, 'spam')
     assert.equal(classify('offer', 'sms').label, 'ham')
+  })
+
+  it('judges a source of too few texts as if it were unknown', () => {
+    const sourceOf = (i: number): Source => {
+      if (i < 40) return 'email'
+      return i < 60 ? 'chat' : 'sms'
+    }
+    const examples = toyCorpus(200, 1).map((one, i): Example => ({ ...one, source: sourceOf(i) }))
+    const model = trainModel(examples, SMALL)
+    assert.deepEqual(Object.keys(model.sourced?.calibrations ?? {}), ['sms', 'email'])
+    const { classify } = openClassifier(model)
+    const text = 'win the meeting'
+    assert.deepEqual(classify(text, 'chat'), classify(text))
+    assert.deepEqual(classify(text, 'form'), classify(text))
+    assert.notDeepEqual(classify(text, 'email'), classify(text))
+  })
+
+  it('sets the bands of the sources by their own ham', () => {
+    const told = toyCorpus(120, 1).map((example): Example => ({ ...example, source: 'sms' }))
+    const examples = [...told, ...toyCorpus(90, 2)]
+    const { report, sourced } = trainModel(examples, SMALL)
+    assert.ok(sourced)
+    assert.equal(report.promises?.spam.ham, 140)
+    assert.equal(report.promisesSourced?.spam.ham, 80)
+  })
+
+  it('judges texts of other lengths soberly, though all that it learned from had one', () => {
+    const words = ['see', 'you', 'later', 'mum', 'win', 'cash', 'now', 'free', 'home', 'lunch']
+    const examples = Array.from({ length: 120 }, (_, i): Example => {
+      const at = (k: number): string => words[(i * 7 + k * 3 + (i >> 3)) % 10] ?? ''
+      return { text: `${at(0)} ${at(1)} ${at(2)}`, label: i % 3 === 0 ? 'spam' : 'ham' }
+    })
+    const { classify } = openClassifier(trainModel(examples, { ...SMALL, augment: false }))
+    for (const text of ['see', 'see you', 'see you later mum']) {
+      assert.ok(Math.abs(classify(text).logit) < 20, `${text}: ${classify(text).logit}`)
+    }
   })
 
   it('takes the kind of naive Bayes that it is told', () => {

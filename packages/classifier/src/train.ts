@@ -66,11 +66,14 @@ function modelOf(
   const { steps, step } = quantize(learned.plain.bayes.subarray(0, 2 ** settings.features.bits))
   const tables = { bayes: steps, bayesStep: step }
   const common = { features: settings.features, bayesScope: bayesOptions.scope, ...tables }
-  const { promises, ...view } = viewOf(learned.plain, settings, examples)
+  const isHam = examples.map(({ label }) => label === 'ham')
+  const { promises, ...view } = viewOf(learned.plain, settings, isHam)
   const plain = { ...view, calibration: calibrationOf(learned.plain, mixture) }
   const report = { ...reportOf(learned, settings, examples, duplicates), promises }
   if (learned.sourced === undefined) return sealModel({ ...common, plain, report })
-  const { promises: promisesSourced, ...viewSourced } = viewOf(learned.sourced, settings, examples)
+  const { channels } = learned.sourced
+  const isOwnHam = isHam.map((is, i) => is && channels[i] !== 0)
+  const { promises: promisesSourced, ...viewSourced } = viewOf(learned.sourced, settings, isOwnHam)
   const sourced = { ...viewSourced, calibrations: calibrationsOf(learned.sourced) }
   return sealModel({ ...common, plain, sourced, report: { ...report, promisesSourced } })
 }
@@ -92,10 +95,11 @@ interface PromisedView extends View {
   readonly promises: BandPromises
 }
 
+/** @param isHam  Whether a text is ham that this view judges, by which it sets its bands. */
 function viewOf(
   { linear, outOfFold }: LearnedView,
   { features, maxFpr, confidence }: Settings,
-  examples: readonly Example[],
+  isHam: readonly boolean[],
 ): PromisedView {
   const hashed = 2 ** features.bits
   const { steps, step } = quantize(linear.weights.subarray(0, hashed))
@@ -104,7 +108,7 @@ function viewOf(
     linearStep: step,
     shapes: linear.weights.slice(hashed),
     ...fitBands(
-      outOfFold.filter((_, i) => examples[i]?.label === 'ham'),
+      outOfFold.filter((_, i) => isHam[i]),
       maxFpr,
       confidence,
     ),

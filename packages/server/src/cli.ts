@@ -148,8 +148,9 @@ function readEnvironment(): Io['env'] {
 const { stdin, stdout, stderr } = process
 // Whoever reads may have seen enough, like `head`: that ends the command, and is no failure.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
+  if (error.code === 'EPIPE') process.exit()
+  stderr.write(`hamlet: ${error.message}\n`)
+  process.exit(1)
 })
 try {
   const io = { stdin, stdout, stderr, env: readEnvironment() }

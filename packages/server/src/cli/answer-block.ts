@@ -8,7 +8,7 @@ import type { RowBlock } from './row-blocks.ts'
 /** What is judged at once, and can be judged in any thread. */
 export type Block = LineBlock | RowBlock
 
-/** Judges every text of a block. @throws {Error} CSV without a column text. */
+/** Judges every text of a block. */
 export function answerBlock(block: Block, judge: Judge): AnsweredBlock {
   return block.format === 'csv' ? answerRows(block, judge) : answerLines(block, judge)
 }

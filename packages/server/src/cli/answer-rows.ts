@@ -3,7 +3,7 @@ import { type AnsweredBlock, answeredBlock } from './answered-block.ts'
 import { type Judge, reasonsLine, sourceIn } from './judgement.ts'
 import type { Row, RowBlock } from './row-blocks.ts'
 
-/** Judges every row of a block; the header stands before the first. @throws {Error} No column text. */
+/** Judges every row of a block; the header stands before the first. */
 export function answerRows({ rows, isFirst }: RowBlock, judge: Judge): AnsweredBlock {
   const answers = rows.map((row) => rowAnswer(row, judge))
   return answeredBlock(stringify(answers, { header: isFirst }), { texts: rows.length, failures: 0 })
@@ -12,7 +12,6 @@ export function answerRows({ rows, isFirst }: RowBlock, judge: Judge): AnsweredB
 /** The same columns and the judgement. */
 function rowAnswer(row: Row, judge: Judge): Readonly<Record<string, unknown>> {
   const { text, source } = row
-  if (text === undefined) throw new Error('the header names no column text')
   const { reasons, bias: _, ...judgement } = judge(text, sourceIn(source))
   const why = reasons === undefined ? {} : { reasons: reasonsLine(reasons) }
   return { ...row, ...judgement, ...why }

@@ -27,8 +27,10 @@ export interface StreamJudge {
 /** How far a stream is. */
 export interface StreamCount {
   texts: number
-  /** Lines that could not be read. */
+  /** Lines, or rows of CSV, that could not be read. */
   failures: number
+  /** What was wrong with the first of the rows. */
+  firstFault?: string
 }
 
 /** A line of more bytes is cut there; no text that is served is nearly as long. */
@@ -73,11 +75,28 @@ async function judgeAll(
     }
   }
   if (format === 'csv') {
-    const parser: Transform = parse({ columns: true, bom: true, skip_empty_lines: true })
+    const parser = openCsv(count)
     return await pipeline(stdin, parser, () => rowBlocks(parser), answers, stdout, { end: false })
   }
   const blocks = (chunks: AsyncIterable<Uint8Array>) => lineBlocks(chunks, format, LINE_AT_MOST)
   await pipeline(stdin, blocks, answers, stdout, { end: false })
+}
+
+/** Reads CSV; a row that cannot be read is left out and counted, and the stream goes on. */
+function openCsv(count: StreamCount): Transform {
+  return parse({
+    bom: true,
+    skip_empty_lines: true,
+    columns: (header: string[]) => {
+      if (header.includes('text')) return header
+      throw new Error('the header names no column text')
+    },
+    skip_records_with_error: true,
+    on_skip: (fault) => {
+      count.failures++
+      if (fault !== undefined) count.firstFault ??= fault.message
+    },
+  })
 }
 
 /**

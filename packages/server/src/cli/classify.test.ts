@@ -132,11 +132,24 @@ describe('hamlet classify, a stream of CSV', () => {
     assert.match(stdout, /\n2,"two\nlines",,(?:ham|spam),0\.\d+,\w+\n$/u)
   })
 
-  it('fails on a header without text, and on a row that does not fit', async () => {
-    await assert.rejects(runCommand(classifyCommand, csv, 'a,b\n1,2\n'), {
-      message: /column text/u,
-    })
-    await assert.rejects(runCommand(classifyCommand, csv, 'text\na,b\n'), { message: /line 2/u })
+  it('fails on a header without text, though no row follows', async () => {
+    for (const input of ['a,b\n1,2\n', 'a,b\n']) {
+      await assert.rejects(runCommand(classifyCommand, csv, input), { message: /column text/u })
+    }
+  })
+
+  it('leaves out rows that do not fit, says why, and goes on', async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => `${i},text ${i}\n`)
+    rows.splice(2000, 1, 'a,b,c\n')
+    for (const workers of ['1', '2']) {
+      const input = `id,text\n${rows.join('')}`
+      const words = [...csv, '--workers', workers]
+      const { status, stdout, stderr } = await runCommand(classifyCommand, words, input)
+      assert.equal(status, 1)
+      assert.equal(stdout.split('\n').length, 1 + 2999 + 1)
+      assert.match(stdout, /\n2001,text 2001,/u)
+      assert.match(stderr, /^1 line could not be read; the first: .*line 2002/u)
+    }
   })
 })
 

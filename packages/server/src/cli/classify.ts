@@ -23,7 +23,8 @@ Judges one text, or every text of a stream from stdin to stdout: in constant mem
                     spam_probability and verdict out. A line that cannot be read becomes
                     {"error", "line"}; the stream goes on, and the exit status is 1 in the end.
   --format csv      a header with text (and perhaps source) and rows in; the same columns and label,
-                    spam_probability and verdict out
+                    spam_probability and verdict out. A row that cannot be read is left out, and the
+                    exit status is 1 in the end.
   --reasons N       says also which pieces of the text spoke for and against, at most N of them
   --workers N       threads that judge a stream, the reading one among them; default: one per core. The
                     output is the same for any N.`
@@ -100,7 +101,9 @@ async function judgeStream(io: Io, how: StreamJudge): Promise<ExitStatus> {
     stopProgress()
   }
   if (count.failures === 0) return 0
-  io.stderr.write(`${count.failures} lines could not be read\n`)
+  const lines = count.failures === 1 ? '1 line' : `${count.failures} lines`
+  const first = count.firstFault === undefined ? '' : `; the first: ${count.firstFault}`
+  io.stderr.write(`${lines} could not be read${first}\n`)
   return 1
 }
 

@@ -5,6 +5,7 @@ import { openService } from '../compose.ts'
 import type { Settings } from '../settings.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { answerMetrics, askMetrics, shareMetrics } from './cluster-metrics.ts'
+import { closeWhatIsNotTaken } from './handed-connections.ts'
 import { listen } from './listen.ts'
 import { stopOnSignal } from './stop-signals.ts'
 
@@ -35,7 +36,7 @@ function keepWorkers(count: number, log: Logger) {
   let hasServed = false
   const { promise: failed, reject: fail } = Promise.withResolvers<never>()
   const hire = () => {
-    if (!isStopping) cluster.fork()
+    if (!isStopping) closeWhatIsNotTaken(cluster.fork())
   }
   cluster.on('listening', () => {
     hasServed = true

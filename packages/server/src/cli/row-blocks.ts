@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 
-/** A row of CSV by its columns. */
-export type Row = Readonly<Record<string, string>>
+/** A row of CSV by its columns, of which one is `text`. */
+export type Row = Readonly<Record<string, string>> & { readonly text: string }
 
 /** Rows of a stream, as many as came at once. */
 export interface RowBlock {

@@ -104,10 +104,13 @@ describe('hamlet train', () => {
     await assert.rejects(readFile(none), { code: 'ENOENT' })
   })
 
-  it('leaves no draft behind when the file cannot be put in its place', async () => {
-    const attempt = runCommand(trainCommand, ['--data', SAMPLE, '--out', folder])
-    await assert.rejects(attempt)
-    assert.ok((await readdir(join(folder, '..'))).every((name) => !name.includes('.draft')))
+  it('refuses fewer than three texts of a label, and counts what there is', async () => {
+    const few = join(folder, 'few.csv')
+    await writeFile(few, 'label,text\nham,a\nham,b\nham,c\nspam,d\nspam,e\nspam,e\n')
+    const attempt = runCommand(trainCommand, ['--data', few, '--out', join(folder, 'few')])
+    await assert.rejects(attempt, {
+      message: /3 distinct texts of each label, got 3 ham and 2 spam/u,
+    })
   })
 
   for (const args of [
@@ -119,6 +122,8 @@ describe('hamlet train', () => {
     ['--data', SAMPLE, '--out', 'm', '--max-fpr', '0'],
     ['--data', SAMPLE, '--out', 'm', '--confidence', '0.9'],
     ['--data', SAMPLE, '--out', '/not/there/m'],
+    ['--data', SAMPLE, '--out', '/dev/null'],
+    ['--data', SAMPLE, '--out', 'm', '--report', './m'],
     ['--data', SAMPLE, '--out', 'm', '--report', '/not/there/r'],
   ]) {
     it(`refuses the words ${JSON.stringify(args).replace(SAMPLE, 'sample.csv')}`, async () => {

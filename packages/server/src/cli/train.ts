@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   decodeModel,
@@ -51,6 +52,7 @@ export const trainCommand: Command = {
       io,
       `${examples.length} texts, ${examples.length - distinct.length} exact duplicates removed`,
     )
+    checkLabels(distinct)
     const split = splitOff(distinct, common.seed)
     const [whole, part] = await trainBoth(io, [
       { examples, options: { ...common, ...terms, keepNear: true } },
@@ -102,6 +104,9 @@ function readArguments(args: readonly string[]): Arguments {
   if (confidence !== undefined && maxFpr === undefined) {
     throw new UsageError('--confidence is that of --max-fpr, which is missing')
   }
+  if (report !== undefined && resolve(report) === resolve(out)) {
+    throw new UsageError('--report and --out name the same file')
+  }
   const terms = {
     ...(maxFpr !== undefined && { maxFpr: shareOf('max-fpr', maxFpr) }),
     ...(confidence !== undefined && { confidence: shareOf('confidence', confidence) }),
@@ -114,6 +119,17 @@ function shareOf(option: string, value: string): number {
   const share = value.trim() === '' ? Number.NaN : Number(value)
   if (share > 0 && share < 1) return share
   throw new UsageError(`--${option} must be above 0 and below 1, got "${value}"`)
+}
+
+/** One text of a label may be held out, and two must be left to learn from. */
+const TEXTS_AT_LEAST = 3
+
+function checkLabels(distinct: readonly Example[]): void {
+  const spam = distinct.filter(({ label }) => label === 'spam').length
+  const ham = distinct.length - spam
+  if (Math.min(spam, ham) >= TEXTS_AT_LEAST) return
+  const got = `got ${ham} ham and ${spam} spam`
+  throw new Error(`Training needs ${TEXTS_AT_LEAST} distinct texts of each label, ${got}.`)
 }
 
 /** Four fifths to learn from, and the last to measure on. */

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { sql } from 'kysely'
 import type { AccountId, Units } from '../domain/units.ts'
+import { sha256 } from '../security/digest.ts'
 import { freshPostgresDatabase, WITHOUT_POSTGRES } from '../testing/databases.ts'
 import { newJudgements, storeAccount, tallyOf } from '../testing/rows.ts'
 import { deleteAccount, lockAdmins, updateAccount } from './accounts.ts'
-import type { OpenDatabase } from './database.ts'
+import type { OpenDatabase, RootDatabase } from './database.ts'
 import { type Claim, type Ledger, openLedger } from './ledger.ts'
 import { openPostgres } from './postgres.ts'
+import { listUsage } from './usage.ts'
 
 const claimOf = (accountId: AccountId, wanted = 1): Claim => ({
   accountId,
@@ -37,9 +41,9 @@ describe('two nodes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
     assert.ok(db)
     return db
   }
-  const openNode = (node: number): Ledger =>
+  const openNode = (node: number, at = '2026-05-15T12:00:00Z'): Ledger =>
     openLedger(databaseOf(node), {
-      now: () => new Date('2026-05-15T12:00:00Z'),
+      now: () => new Date(at),
       timeZone: 'UTC',
       monthlyQuota: LIMIT as Units,
     })
@@ -108,4 +112,51 @@ describe('two nodes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
       })
     assert.equal((await ledger.record(claimOf(leaver.id))).outcome, 'gone')
   })
+
+  for (const had of ['no units', 'units in both months']) {
+    it(`charge a key once that comes again in the next month while it is still at work, of an account that had ${had}`, async () => {
+      const { id } = await storeAccount(databaseOf(0))
+      const nodes = [openNode(0, '2026-05-31T23:59:59Z'), openNode(1, '2026-06-01T00:00:00Z')]
+      const earlier = had === 'no units' ? [] : nodes
+      for (const node of earlier) await node.record(claimOf(id))
+      const idempotency = { key: sha256('a key'), request: sha256('a request') }
+      const hold = await holdKey(databaseOf(0), id, idempotency.key)
+      const receipts = nodes.map((node) => node.record({ ...claimOf(id), idempotency }))
+      await untilWaiting(databaseOf(1), nodes.length)
+      await hold.letGo()
+      const outcomes = (await Promise.all(receipts)).map(({ outcome }) => outcome)
+      assert.deepEqual(outcomes.sort(), ['seen', 'taken'])
+      const units = earlier.length + 1
+      const all = { used: units, counted: units, decisions: units }
+      assert.deepEqual(await tallyOf(databaseOf(0), id), all)
+    })
+  }
+
+  it('keep nothing of the month before for a key on the first day of a month', async () => {
+    const { id } = await storeAccount(databaseOf(0))
+    const idempotency = { key: sha256('a key'), request: sha256('a request') }
+    await openNode(0, '2026-06-01T00:00:00Z').record({ ...claimOf(id), idempotency })
+    const months = (await listUsage(databaseOf(0), id)).map(({ month }) => month)
+    assert.deepEqual(months, ['2026-06'])
+  })
 })
+
+/** Lets nobody store this key until it is let go, without storing it. */
+async function holdKey(db: RootDatabase, account_id: AccountId, key_hash: Uint8Array) {
+  const tx = await db.startTransaction().execute()
+  const nothing = { decision_ids: [], used: 0 as Units, monthly_limit: null, month: '2026-05' }
+  const row = { account_id, key_hash, request_hash: key_hash, ...nothing, created_at: new Date(0) }
+  await tx.insertInto('idempotency').values(row).execute()
+  return { letGo: () => tx.rollback().execute() }
+}
+
+/** Waits until so many statements of this database wait for a lock. */
+async function untilWaiting(db: RootDatabase, wanted: number): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`
+      select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+    if (rows.length >= wanted) return
+    await setTimeout(10)
+  }
+}

@@ -45,7 +45,7 @@ export async function freshPostgresDatabase() {
   if (POSTGRES_SERVER === undefined) throw new Error('TEST_POSTGRES names no server')
   const server = POSTGRES_SERVER
   const name = `t_${randomBytes(8).toString('hex')}`
-  await inServer(server, `create database ${name} template hamlet_template`)
+  await runInServer(server, `create database ${name} template hamlet_template`)
   const url = new URL(server)
   url.pathname = `/${name}`
   const settings = {
@@ -53,10 +53,15 @@ export async function freshPostgresDatabase() {
     connection: { url: new Secret(url.href) },
     pool: 4,
   } as const satisfies DatabaseSettings
-  return { settings, url: url.href, drop: () => inServer(server, `drop database ${name} (force)`) }
+  return {
+    settings,
+    url: url.href,
+    drop: () => runInServer(server, `drop database ${name} (force)`),
+  }
 }
 
-async function inServer(server: string, statement: string): Promise<void> {
+/** Runs a statement on a PostgreSQL server, over a connection of its own. */
+export async function runInServer(server: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: server })
   await client.connect()
   try {

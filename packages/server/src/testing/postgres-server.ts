@@ -17,8 +17,8 @@ export interface PostgresServer {
   readonly remove: () => Promise<void>
 }
 
-/** PostgreSQL refuses to run as root; this user and group exist on every Unix. */
-const NOBODY = 65_534
+/** Who PostgreSQL runs as where this is root, which it refuses; this user and group exist on every Unix. */
+export const NOBODY = 65_534
 
 const IDENTITY = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
 

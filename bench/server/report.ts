@@ -1,0 +1,21 @@
+import process from 'node:process'
+import { machineText, thisMachine } from '../model/machine.ts'
+import type { Row } from '../model/section.ts'
+import { tableOf } from '../model/table.ts'
+
+/** What a benchmark has to say. */
+export interface Report {
+  readonly title: string
+  readonly rows: readonly Row[]
+  /** What the figures were made of, for JSON only. */
+  readonly raw: unknown
+}
+
+/** Prints a report: a table, or one JSON document. */
+export function printReport({ title, rows, raw }: Report, isJson: boolean): void {
+  const machine = thisMachine()
+  const text = isJson
+    ? `${JSON.stringify({ ...machine, title, rows, raw })}\n`
+    : `${machineText(machine)}\n\n## ${title}\n\n${tableOf(rows)}`
+  process.stdout.write(text)
+}
