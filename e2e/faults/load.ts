@@ -39,7 +39,7 @@ const DEADLINE_MS = 40_000
 
 const CLIENTS = 8
 /** Of a client before its next request, on average. */
-const THINKING_MS = 15
+const THINKING_MS = 30
 /** After what was not answered with 200; the server asks for more, but faults shall meet repetitions. */
 const PAUSE_MS = 50
 
