@@ -51,11 +51,9 @@ export function fitMixture(scores: OutOfFold, isSpam: Uint8Array, isCentred = tr
     const { slopes, bias } = fitLogistic([...kept.map((name) => scores[name]), ...centre], isSpam)
     const worst = Math.min(0, ...slopes.slice(0, kept.length))
     if (worst === 0) {
-      const [linear = 0, bayes = 0] = [
-        slopes[kept.indexOf('linear')],
-        slopes[kept.indexOf('bayes')],
-      ]
-      return { linear, bayes, scale: slopes[kept.length] ?? 0, bias }
+      const slopeOf = (name: 'linear' | 'bayes'): number => slopes[kept.indexOf(name)] ?? 0
+      const scale = slopes[kept.length] ?? 0
+      return { linear: slopeOf('linear'), bayes: slopeOf('bayes'), scale, bias }
     }
     kept = kept.filter((_, i) => slopes[i] !== worst)
   }

@@ -90,8 +90,7 @@ export function writeHeader(view: DataView, header: Header, reportBytes: number)
  */
 export function readHeader(view: DataView): Header {
   const flags = view.getUint8(OFFSETS.flags)
-  if (flags > 3) throw malformed('it has an unknown flag')
-  checkUnused(view)
+  const mask = view.getUint8(OFFSETS.sources)
   const header: Header = {
     features: readFeatures(view, flags),
     bayesScope: (flags & FLAGS.bayesReadsAll) === 0 ? 'words' : 'all',
@@ -100,25 +99,18 @@ export function readHeader(view: DataView): Header {
       ...readNumbers(view, OFFSETS.plain),
       calibration: readCalibration(view, OFFSETS.plain + VIEW_OFFSETS.calibrations),
     },
+    ...(mask !== 0 && { sourced: readSourced(view, mask) }),
   }
-  const mask = view.getUint8(OFFSETS.sources)
-  if (mask === 0) return header
-  return { ...header, sourced: readSourced(view, mask) }
+  checkUnused(view, header)
+  return header
 }
 
-/** What says nothing is 0, so that there is one file for one model. */
-function checkUnused(view: DataView): void {
-  const mask = view.getUint8(OFFSETS.sources)
-  const isUnused = (at: number): boolean =>
-    (at >= OFFSETS.reserved && at < OFFSETS.bayesStep) ||
-    (at >= OFFSETS.sourced && mask === 0) ||
-    SOURCES.some((source) => {
-      const from = calibrationAt(source)
-      const isLearned = (mask & (1 << channelOf(source))) !== 0
-      return !isLearned && at >= from && at < from + CALIBRATION_BYTES
-    })
-  for (let at = 0; at < HEADER_BYTES; at++) {
-    if (isUnused(at) && view.getUint8(at) !== 0) throw malformed(`byte ${at} is not 0`)
+/** What says nothing is 0, so that there is one file for one model: written again, it is the same. */
+function checkUnused(view: DataView, header: Header): void {
+  const again = new DataView(new ArrayBuffer(HEADER_BYTES))
+  writeHeader(again, header, 0)
+  for (let at: number = OFFSETS.bits; at < HEADER_BYTES; at++) {
+    if (view.getUint8(at) !== again.getUint8(at)) throw malformed(`byte ${at} means nothing`)
   }
 }
 
@@ -175,9 +167,7 @@ function readSourced(view: DataView, mask: number): Omit<SourcedView, Tables> {
   const calibrations = Object.fromEntries(
     learned.map((source) => [source, readCalibration(view, calibrationAt(source))]),
   )
-  const sourced = { ...readNumbers(view, OFFSETS.sourced), calibrations }
-  if (sourcesMaskOf(sourced) !== mask) throw malformed('it knows of an unknown source')
-  return sourced
+  return { ...readNumbers(view, OFFSETS.sourced), calibrations }
 }
 
 function readNumbers(view: DataView, at: number): ViewNumbers {
