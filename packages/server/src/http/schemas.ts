@@ -48,7 +48,7 @@ export const UsageSchema = Type.Object({
   resets_at: TimeSchema,
 })
 
-/** Why: contributions in log-odds; with `bias` they add up to the logit before calibration. */
+/** Why: contributions in log-odds; with `bias` they add up to the log-odds of `spam_probability`. */
 export const ReasonsSchema = Type.Array(
   Type.Object({
     piece: Type.String(),
