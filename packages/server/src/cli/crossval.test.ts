@@ -134,7 +134,7 @@ describe('hamlet crossval', () => {
       // Digits count alike, and each label's texts differ in little else: a group each, and one.
       await assert.rejects(runCommand(crossvalCommand, words('--group', 'near')), {
         name: 'UsageError',
-        message: '--folds must be at most 1: there are no more groups with texts of one label',
+        message: '--group near: all texts of one label are near duplicates; --group none',
       })
     })
   })

@@ -167,7 +167,10 @@ function checkFolds(
       .size
   const rarest = Math.min(countOf('ham'), countOf('spam'))
   if (folds <= rarest) return
-  if (groups === undefined && rarest < 2) return
+  if (rarest === 0 || (groups === undefined && rarest < 2)) return
+  if (rarest < 2) {
+    throw new UsageError('--group near: all texts of one label are near duplicates; --group none')
+  }
   const what = groups === undefined ? 'texts' : 'groups with texts'
   throw new UsageError(`--folds must be at most ${rarest}: there are no more ${what} of one label`)
 }
