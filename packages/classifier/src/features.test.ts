@@ -144,6 +144,7 @@ describe('findFeatures', () => {
 
   it('gives any string distinct features, each with a place in the text', () => {
     const ws = buildWorkspace({ bits: 14, gramSizes: [3], pairs: true })
+    ws.isPlacing = true
     fc.assert(
       fc.property(anyText(200), (text) => {
         findFeatures(ws, text)

@@ -1,5 +1,5 @@
+import { SPACE_UNIT, unitOf } from './characters.ts'
 import { gramSlot, hashUnit, SEED_GRAM, SEED_WORD } from './hash.ts'
-import { SPACE_UNIT, unitOf } from './normalize.ts'
 import { bitOf, isNew, note, type Workspace } from './workspace.ts'
 
 /**
@@ -27,13 +27,13 @@ function noteRuns(ws: Workspace, characters: Int32Array, { size, from, to }: Run
     const start = end - size + 1
     let hash = SEED_GRAM
     for (let i = start; i <= end; i++) hash = hashUnit(hash, unitOf(characters[i] ?? 0))
-    note(ws.seen, ws.grams, gramSlot(hash, ws.shift), Math.max(start, from + 1))
+    note(ws, ws.grams, gramSlot(hash, ws.shift), Math.max(start, from + 1))
   }
 }
 
 /** {@link noteRuns} for runs of three, the usual size: what was read last stays at hand. */
 function noteTrigrams(ws: Workspace, characters: Int32Array, from: number, to: number): void {
-  const { seen, shift, grams } = ws
+  const { seen, shift, grams, isPlacing } = ws
   const { ids, starts } = grams
   let { count } = grams
   let first = unitOf(characters[from] ?? 0)
@@ -44,7 +44,7 @@ function noteTrigrams(ws: Workspace, characters: Int32Array, from: number, to: n
     const slot = gramSlot(hash, shift)
     const bits = seen[slot >>> 5] ?? 0
     ids[count] = slot
-    starts[count] = Math.max(end - 2, from + 1)
+    if (isPlacing) starts[count] = Math.max(end - 2, from + 1)
     count += isNew(bits, slot)
     seen[slot >>> 5] = bits | bitOf(slot)
     first = second
@@ -59,7 +59,7 @@ function noteTrigrams(ws: Workspace, characters: Int32Array, from: number, to: n
  */
 export function noteLetterTrigrams(ws: Workspace, start: number, end: number): number {
   const { characters } = ws.text
-  const { seen, shift, grams } = ws
+  const { seen, shift, grams, isPlacing } = ws
   const { ids, starts } = grams
   let { count } = grams
   let first = SPACE_UNIT
@@ -72,7 +72,7 @@ export function noteLetterTrigrams(ws: Workspace, start: number, end: number): n
     const slot = gramSlot(hash, shift)
     const bits = seen[slot >>> 5] ?? 0
     ids[count] = slot
-    starts[count] = Math.max(i - 2, start)
+    if (isPlacing) starts[count] = Math.max(i - 2, start)
     count += isNew(bits, slot)
     seen[slot >>> 5] = bits | bitOf(slot)
     first = second

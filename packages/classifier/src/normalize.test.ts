@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import {
-  buildFoldedText,
-  buildFoldTable,
-  classOf,
-  DIGIT,
-  foldText,
-  INVISIBLE,
-  LETTER,
-  OTHER,
-  SPACE,
-  unitOf,
-} from './normalize.ts'
+import { classOf, DIGIT, DISGUISE, LETTER, OTHER, SPACE, unitOf } from './characters.ts'
+import { buildFoldTable } from './fold-table.ts'
+import { buildFoldedText, findPlaces, foldText } from './normalize.ts'
 import { anyText } from './testing/any-text.ts'
 
 const table = buildFoldTable()
@@ -20,14 +11,16 @@ const table = buildFoldTable()
 function fold(text: string) {
   const into = buildFoldedText()
   foldText(table, text, into)
-  const { places, length, tally, chunks } = into
+  const { length, chunks, hidden } = into
+  const places = new Int32Array(length)
+  findPlaces(table, text, places)
   const characters = [...into.characters.subarray(0, length)]
   return {
     text: String.fromCharCode(...characters.map(unitOf)),
     classes: characters.map(classOf),
-    chunks: [...into.chunkEnds.subarray(0, chunks)].map((end, i) => [end, into.chunkClasses[i]]),
-    places: [...places.subarray(0, length)],
-    tally,
+    chunks: [...into.chunkEnds.subarray(0, chunks)].map((end, i) => [end, into.chunkKinds[i]]),
+    places: [...places],
+    hidden,
   }
 }
 
@@ -75,15 +68,15 @@ describe('foldText', () => {
   it('tells where chunks end and of what they are', () => {
     assert.deepEqual(fold(' ab  c1!\u200b \u200b 2').chunks, [
       [3, LETTER],
-      [7, LETTER | DIGIT | OTHER],
-      [9, DIGIT],
+      [7, LETTER | DIGIT | OTHER | DISGUISE],
+      [9, DIGIT | DISGUISE],
     ])
     assert.deepEqual(fold(' \u200b').chunks, [])
   })
 
   it('counts invisible characters only inside words', () => {
-    assert.equal(fold('fr\u200bee').tally[INVISIBLE], 1)
-    assert.equal(fold('\ufeffhello ❤\ufe0f').tally[INVISIBLE], 0)
+    assert.equal(fold('fr\u200bee').hidden, 1)
+    assert.equal(fold('\ufeffhello ❤\ufe0f').hidden, 0)
   })
 
   it('gives any string spaces at both ends, no two in a row, and rising places', () => {

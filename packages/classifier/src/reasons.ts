@@ -1,5 +1,6 @@
+import { classOf, SPACE } from './characters.ts'
 import type { Model } from './model.ts'
-import { classOf, SPACE } from './normalize.ts'
+import { findPlaces } from './normalize.ts'
 import { gramScale, shapeScale, wordScale } from './scales.ts'
 import { bayesWorth, type Judge, linearWeight, scoreText, shapeWeight, textBias } from './scorer.ts'
 import { shapeName } from './shapes.ts'
@@ -46,8 +47,10 @@ export function explainText(
   text: string,
   count: number = Infinity,
 ): Explanation {
+  ws.isPlacing = true
   const logit = scoreText(model, judge, ws, text)
-  const pieces = cutPieces(ws)
+  ws.isPlacing = false
+  const pieces = cutPieces(ws, text)
   spreadWeights(model, judge, ws, pieces)
   const reasons: Reason[] = []
   addTextReasons(reasons, pieces, text)
@@ -66,9 +69,10 @@ interface Pieces {
   readonly totals: Float64Array
 }
 
-function cutPieces(ws: Workspace): Pieces {
-  const { characters, places, length } = ws.text
-  const { pieceOf } = ws
+function cutPieces(ws: Workspace, text: string): Pieces {
+  const { characters, length } = ws.text
+  const { places, pieceOf } = ws
+  findPlaces(ws.foldTable, text, places)
   const starts: number[] = []
   const ends: number[] = []
   let start = -1

@@ -1,4 +1,3 @@
-import { CLASS, CURRENCY, DIGIT, INVISIBLE, LETTER, OTHER, PICTURE, UPPER } from './normalize.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Slots of the table of shape features: 32 kinds of 32 values. */
@@ -31,9 +30,9 @@ export function shapeName(slot: number): string {
 
 /** Notes the shape of the text that was folded and tokenised last. */
 export function noteShapes(ws: Workspace, raw: string): void {
-  const characters = countKinds(ws.text.tally)
   const length = Math.max(ws.text.length - 2, 0)
-  const { letters, digits, capitals, symbols } = characters
+  const { letters, digits, capitals, symbols, currency, pictures } = ws.kinds
+  const { hidden } = ws.text
   put(ws, 0, doubleLog(length, 24))
   put(ws, 1, share(20, digits, length, 10))
   put(ws, 2, digits < 6 ? digits : 6 + Math.min((digits - 6) >> 2, 10))
@@ -41,9 +40,9 @@ export function noteShapes(ws: Workspace, raw: string): void {
   put(ws, 4, share(40, symbols, length, 12))
   put(ws, 5, doubleLog(ws.text.chunks, 18))
   noteTallies(ws)
-  if (characters.currency > 0) put(ws, 8, 1)
-  if (characters.pictures > 0) put(ws, 12, Math.min(characters.pictures, 5))
-  if (characters.hidden > 0) put(ws, 13, Math.min(characters.hidden, 3))
+  if (currency > 0) put(ws, 8, 1)
+  if (pictures > 0) put(ws, 12, Math.min(pictures, 5))
+  if (hidden > 0) put(ws, 13, Math.min(hidden, 3))
   const start = raw.charCodeAt(0)
   if (start >= 97 && start <= 122) put(ws, 14, 1)
   if (capitals > 5 && capitals >= letters * 0.9) put(ws, 15, 1)
@@ -70,48 +69,27 @@ function put(ws: Workspace, kind: number, value: number): void {
   ws.shapes.ids[ws.shapes.count++] = ws.hashed + ((kind << 5) | value)
 }
 
-interface KindCounts {
-  letters: number
-  digits: number
-  capitals: number
-  symbols: number
-  currency: number
-  pictures: number
-  hidden: number
-}
-
-/** Every kind that a character can have and that counts here. */
-const COUNTED: readonly number[] = [
-  ...[LETTER, DIGIT, OTHER].flatMap((one) => [
-    one,
-    one | UPPER,
-    one | CURRENCY,
-    one | UPPER | CURRENCY,
-  ]),
-  PICTURE,
-]
-
-function countKinds(tally: Int32Array): KindCounts {
-  const counts = {
-    letters: 0,
-    digits: 0,
-    capitals: 0,
-    symbols: 0,
-    currency: 0,
-    pictures: tally[PICTURE] ?? 0,
-    hidden: tally[INVISIBLE] ?? 0,
+/** Counts the characters of a chunk by kind, and gives how many are symbols. */
+export function countKinds({ text, kinds }: Workspace, start: number, end: number): number {
+  const { characters } = text
+  let { letters, digits, capitals, currency, pictures } = kinds
+  let symbols = 0
+  for (let i = start; i < end; i++) {
+    const kind = (characters[i] ?? 0) >>> 16
+    letters += kind & 1
+    digits += (kind >>> 1) & 1
+    symbols += (kind >>> 3) & 1
+    capitals += (kind >>> 4) & 1
+    currency += (kind >>> 5) & 1
+    pictures += (kind >>> 6) & 1
   }
-  for (const kind of COUNTED) {
-    const count = tally[kind] ?? 0
-    if (count === 0) continue
-    if (kind & UPPER) counts.capitals += count
-    if (kind & CURRENCY) counts.currency += count
-    const kindClass = kind & CLASS
-    if (kindClass === LETTER) counts.letters += count
-    else if (kindClass === DIGIT) counts.digits += count
-    else if (kindClass === OTHER) counts.symbols += count
-  }
-  return counts
+  kinds.letters = letters
+  kinds.digits = digits
+  kinds.capitals = capitals
+  kinds.symbols += symbols
+  kinds.currency = currency
+  kinds.pictures = pictures
+  return symbols
 }
 
 /** floor(2 log2(count + 1)) in integers, so that every engine agrees; at most `limit` (<= 30). */

@@ -1,5 +1,6 @@
+import { classOf, DIGIT, DISGUISE, isWordy, LETTER, OTHER, unitOf } from './characters.ts'
+import { letterBehind } from './disguises.ts'
 import { hashUnit, SEED_WORD, wordSlot } from './hash.ts'
-import { classOf, DIGIT, isWordy, LETTER, OTHER, unitOf } from './normalize.ts'
 import { noteCompound, type Skeleton, type Workspace } from './workspace.ts'
 
 /** Chunks of one character in a row that make a word spelled with gaps. */
@@ -7,15 +8,9 @@ const SPELLED_RUN = 3
 const DOLLAR = 36
 const AT = 64
 
-/** The letter that a digit or symbol stands for inside a word, by code; 0 where there is none. */
-const MEANT: Uint8Array = lettersByDisguise('01!|34@5$7+8962(', 'oiiieaassttbggzc')
-
-function lettersByDisguise(disguises: string, letters: string): Uint8Array {
-  const table = new Uint8Array(128)
-  for (let i = 0; i < disguises.length; i++) {
-    table[disguises.charCodeAt(i)] = letters.charCodeAt(i)
-  }
-  return table
+/** Whether a chunk of such kinds, with so many symbols, is worth {@link unmaskChunk}: most are not. */
+export function mayBeDisguised(kinds: number, symbols: number): boolean {
+  return (kinds & LETTER) !== 0 && ((kinds & DISGUISE) !== 0 || symbols > 1)
 }
 
 /**
@@ -122,7 +117,7 @@ function unmask({ characters, length }: Skeleton): void {
 function meantAt(characters: Int32Array, i: number): number {
   const character = characters[i] ?? 0
   const unit = unitOf(character)
-  const meant = unit < 128 ? (MEANT[unit] ?? 0) : 0
+  const meant = letterBehind(unit)
   if (meant === 0) return 0
   const followsLetter = classOf(characters[i - 1] ?? 0) === LETTER
   const after = characters[i + 1] ?? 0

@@ -1,3 +1,4 @@
+import { classOf, DIGIT, isWordy, LETTER, OTHER, unitOf } from './characters.ts'
 import {
   hashNumber,
   hashUnit,
@@ -10,7 +11,6 @@ import {
   shapeSlot,
   wordSlot,
 } from './hash.ts'
-import { classOf, DIGIT, isWordy, LETTER, OTHER, unitOf } from './normalize.ts'
 import { note, noteCompound, type Workspace } from './workspace.ts'
 
 const APOSTROPHE = 39
@@ -47,7 +47,7 @@ export function noteWord(ws: Workspace, hash: number, start: number): void {
 }
 
 function noteToken(ws: Workspace, hash: number, start: number): void {
-  note(ws.seen, ws.words, wordSlot(hash, ws.shift), start)
+  note(ws, ws.words, wordSlot(hash, ws.shift), start)
   if (ws.options.pairs) {
     noteCompound(ws, pairSlot(ws.previousHash, hash, ws.shift), ws.previousStart, start)
   }
@@ -76,6 +76,24 @@ function readSymbols(ws: Workspace, start: number): number {
 function readWord(ws: Workspace, start: number): number {
   const { characters } = ws.text
   let hash = SEED_WORD
+  let i = start
+  let character = characters[i] ?? 0
+  while (classOf(character) === LETTER) {
+    hash = hashUnit(hash, unitOf(character))
+    character = characters[++i] ?? 0
+  }
+  if (classOf(character) === DIGIT || isInnerApostrophe(characters, i)) {
+    return readMixedWord(ws, start)
+  }
+  ws.cursor = i
+  countLinks(ws, hash, start)
+  return hash
+}
+
+/** {@link readWord} for words that are not of letters alone. */
+function readMixedWord(ws: Workspace, start: number): number {
+  const { characters } = ws.text
+  let hash = SEED_WORD
   let shape = SEED_SHAPE
   let letters = 0
   let digits = 0
@@ -86,7 +104,7 @@ function readWord(ws: Workspace, start: number): number {
     const kind = classOf(character)
     if (kind === LETTER) letters++
     else if (kind === DIGIT) digits++
-    else if (unitOf(character) === APOSTROPHE && isWordy(characters[i + 1] ?? 0)) continue
+    else if (isInnerApostrophe(characters, i)) continue
     else break
     if (kind !== run) shape = Math.imul(shape ^ kind, PRIME_JOIN)
     if (kind === DIGIT) shape = hashUnit(shape, 7)
@@ -98,9 +116,14 @@ function readWord(ws: Workspace, start: number): number {
   else if (letters === 0) return readNumber(ws, digits, start)
   else {
     ws.tokens.mixed++
-    note(ws.seen, ws.words, shapeSlot(shape, ws.shift), start)
+    note(ws, ws.words, shapeSlot(shape, ws.shift), start)
   }
   return hash
+}
+
+/** Whether character `i` is an apostrophe before a letter or a digit. */
+function isInnerApostrophe(characters: Int32Array, i: number): boolean {
+  return unitOf(characters[i] ?? 0) === APOSTROPHE && isWordy(characters[i + 1] ?? 0)
 }
 
 /** Counts a number of `digits` digits and gives the hash that all of its length share. */

@@ -1,5 +1,6 @@
 import { buildTopLevelDomains } from './domains.ts'
-import { buildFoldedText, buildFoldTable, type FoldedText, type FoldTable } from './normalize.ts'
+import { buildFoldTable, type FoldTable } from './fold-table.ts'
+import { buildFoldedText, type FoldedText } from './normalize.ts'
 
 /** What the features of a text are made of. Stored in the model file. */
 export interface FeatureOptions {
@@ -53,6 +54,8 @@ export interface Workspace {
   readonly skeleton: Skeleton
   /** A bit per slot: whether the text has the feature. So small a table stays in the fastest cache. */
   readonly seen: Int32Array
+  /** Whether it is noted where features begin, too: reasons need that, and decisions do not. */
+  isPlacing: boolean
   /** Words, numbers and runs of symbols. */
   readonly words: FeatureList
   /** Pairs of neighbours, and words that were in disguise. */
@@ -67,6 +70,9 @@ export interface Workspace {
   /** Where the token that was read last ends. */
   cursor: number
   readonly tokens: TokenTally
+  readonly kinds: KindTally
+  /** For reasons: where each character stands in the text. */
+  places: Int32Array
   /** For reasons: the piece of the text that each character lies in. */
   pieceOf: Int32Array
 }
@@ -99,6 +105,16 @@ export interface TokenTally {
   spelled: number
 }
 
+/** How many characters there were of each kind. */
+export interface KindTally {
+  letters: number
+  digits: number
+  capitals: number
+  symbols: number
+  currency: number
+  pictures: number
+}
+
 /** Most shape features a text can have, with room to spare. */
 const SHAPES_AT_MOST = 64
 
@@ -118,6 +134,7 @@ export function buildWorkspace(options: FeatureOptions): Workspace {
       length: 0,
     },
     seen: new Int32Array(2 ** options.bits / 32),
+    isPlacing: false,
     words: buildFeatureList(),
     compounds: { ...buildFeatureList(), seconds: new Int32Array(0) },
     grams: buildFeatureList(),
@@ -126,6 +143,8 @@ export function buildWorkspace(options: FeatureOptions): Workspace {
     previousStart: 0,
     cursor: 0,
     tokens: buildTokenTally(),
+    kinds: { letters: 0, digits: 0, capitals: 0, symbols: 0, currency: 0, pictures: 0 },
+    places: new Int32Array(0),
     pieceOf: new Int32Array(0),
   }
 }
@@ -160,6 +179,7 @@ export function clearWorkspace(ws: Workspace): void {
   ws.previousHash = 0
   ws.previousStart = 1
   clearTally(ws.tokens)
+  clearKinds(ws.kinds)
   const { length } = ws.text
   if (ws.skeleton.characters.length < length) grow(ws, 2 * length)
 }
@@ -174,6 +194,7 @@ function forget(seen: Int32Array, list: FeatureList): void {
 function grow(ws: Workspace, characters: number): void {
   ws.skeleton.characters = new Int32Array(characters)
   ws.skeleton.origins = new Int32Array(characters)
+  ws.places = new Int32Array(characters)
   ws.pieceOf = new Int32Array(characters)
   // A word of letters and digits has a shape, too; and a chunk that is joined or unmasked, a word.
   growList(ws.words, 2 * characters)
@@ -185,6 +206,15 @@ function grow(ws: Workspace, characters: number): void {
 function growList(list: FeatureList, length: number): void {
   list.ids = new Int32Array(length)
   list.starts = new Int32Array(length)
+}
+
+function clearKinds(kinds: KindTally): void {
+  kinds.letters = 0
+  kinds.digits = 0
+  kinds.capitals = 0
+  kinds.symbols = 0
+  kinds.currency = 0
+  kinds.pictures = 0
 }
 
 /** Field by field, which is many times faster than assigning an empty tally. */
@@ -209,20 +239,21 @@ function clearTally(tokens: TokenTally): void {
  * Without a branch, which would be guessed wrongly all too often: what is there already is written
  * again, and then written over.
  */
-export function note(seen: Int32Array, list: FeatureList, slot: number, start: number): void {
+export function note(ws: Workspace, list: FeatureList, slot: number, start: number): void {
+  const { seen } = ws
   const { count } = list
   const bits = seen[slot >>> 5] ?? 0
   list.ids[count] = slot
-  list.starts[count] = start
+  if (ws.isPlacing) list.starts[count] = start
   list.count = count + isNew(bits, slot)
   seen[slot >>> 5] = bits | bitOf(slot)
 }
 
 /** {@link note} for a feature of two words. */
 export function noteCompound(ws: Workspace, slot: number, start: number, second: number): void {
-  const { seen, compounds } = ws
-  compounds.seconds[compounds.count] = second
-  note(seen, compounds, slot, start)
+  const { compounds } = ws
+  if (ws.isPlacing) compounds.seconds[compounds.count] = second
+  note(ws, compounds, slot, start)
 }
 
 /** The bit of a slot in its entry of `seen`. */
