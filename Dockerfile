@@ -8,11 +8,22 @@ COPY packages/server/package.json packages/server/
 # No package of production has an install script, so none may run.
 RUN npm ci --omit=dev --ignore-scripts
 
+FROM node:26-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY packages/classifier/package.json packages/classifier/
+COPY packages/server/package.json packages/server/
+RUN npm ci --ignore-scripts
+COPY scripts scripts
+COPY packages/classifier packages/classifier
+RUN npm run build
+
 FROM node:26-slim
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY package.json LICENSE ./
 COPY packages packages
+COPY --from=build /app/packages/classifier/dist packages/classifier/dist
 COPY models models
 COPY datasets datasets
 RUN ln -s /app/packages/server/src/cli.ts /usr/local/bin/hamlet \

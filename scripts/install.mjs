@@ -1,13 +1,16 @@
-// Installs exactly what package-lock.json says when node_modules is missing or stale, and says so.
+// Installs exactly what package-lock.json says when node_modules is missing or stale, builds the
+// classifier when its sources changed, and says so.
 // Plain JavaScript without dependencies, for any Node from 20 on: it runs before everything else.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isBuilt } from './sources.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const reason = whyStale()
 if (reason !== undefined) install(reason)
+if (!isBuilt()) build()
 
 /** Why what is installed is not what the lockfile says; undefined when it is. */
 function whyStale() {
@@ -40,6 +43,15 @@ function install(why) {
     stdio: ['ignore', 2, 2],
   })
   if (status !== 0) fail('`npm ci` failed; what it said stands above.')
+}
+
+function build() {
+  process.stderr.write('Building the classifier from its sources.\n')
+  const node = join(root, 'node_modules', '.bin', 'node')
+  const { status } = spawnSync(node, [join(root, 'scripts', 'build.mjs')], {
+    stdio: ['ignore', 2, 2],
+  })
+  if (status !== 0) fail('The build failed; what it said stands above.')
 }
 
 function fail(message) {

@@ -116,21 +116,24 @@ function closeText(into: FoldedText): void {
 }
 
 /**
- * Finds where each folded character of a text stands in it: its UTF-16 offset, and for the space that
- * ends the text its length.
+ * Finds where each character of the text that was folded last stands in it: its UTF-16 offset, and for
+ * the space that ends the text its length.
  */
 export function findPlaces(table: FoldTable, text: string, places: Int32Array): void {
+  const known = table.characters
   let length = 1
   let followsSpace = true
-  let i = 0
-  while (i < text.length) {
-    const folded = foldAt(table, text, i)
-    const isSpace = classOf(folded) === SPACE
-    if (classOf(folded) !== 0 && !(isSpace && followsSpace)) {
-      places[length++] = i
-      followsSpace = isSpace
+  for (let i = 0; i < text.length; i++) {
+    let folded = known[text.charCodeAt(i)] ?? 0
+    const place = i
+    if (classOf(folded) === 0) {
+      folded = foldAt(table, text, i)
+      i += unitsOf(folded) - 1
+      if (classOf(folded) === 0) continue
     }
-    i += unitsOf(folded)
+    const isSpace = classOf(folded) === SPACE
+    if (!(isSpace && followsSpace)) places[length++] = place
+    followsSpace = isSpace
   }
   places[0] = 0
   places[length] = text.length

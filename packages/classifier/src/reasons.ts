@@ -89,7 +89,7 @@ function cutPieces(ws: Workspace, text: string): Pieces {
     }
     pieceOf[i] = starts.length - 1
   }
-  return { pieceOf, starts, ends, totals: new Float64Array(starts.length) }
+  return { pieceOf, starts, ends, totals: ws.totals.fill(0, 0, starts.length) }
 }
 
 function spreadWeights(model: Model, judge: Judge, ws: Workspace, pieces: Pieces): void {

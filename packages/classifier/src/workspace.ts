@@ -75,6 +75,8 @@ export interface Workspace {
   places: Int32Array
   /** For reasons: the piece of the text that each character lies in. */
   pieceOf: Int32Array
+  /** For reasons: what each piece adds to the log-odds. */
+  totals: Float64Array
 }
 
 /** A chunk with its two spaces, in which disguised letters are letters again. */
@@ -146,6 +148,7 @@ export function buildWorkspace(options: FeatureOptions): Workspace {
     kinds: { letters: 0, digits: 0, capitals: 0, symbols: 0, currency: 0, pictures: 0 },
     places: new Int32Array(0),
     pieceOf: new Int32Array(0),
+    totals: new Float64Array(0),
   }
 }
 
@@ -196,6 +199,7 @@ function grow(ws: Workspace, characters: number): void {
   ws.skeleton.origins = new Int32Array(characters)
   ws.places = new Int32Array(characters)
   ws.pieceOf = new Int32Array(characters)
+  ws.totals = new Float64Array(characters)
   // A word of letters and digits has a shape, too; and a chunk that is joined or unmasked, a word.
   growList(ws.words, 2 * characters)
   growList(ws.compounds, 2 * characters)
