@@ -31,27 +31,30 @@ function noteRuns(ws: Workspace, characters: Int32Array, { size, from, to }: Run
   }
 }
 
-/** {@link noteRuns} for runs of three, the usual size: what was read last stays at hand. */
+/** {@link noteRuns} for runs of three, the usual size: the hashes of the last two stay at hand. */
 function noteTrigrams(ws: Workspace, characters: Int32Array, from: number, to: number): void {
   const { seen, shift, grams, isPlacing } = ws
   const { ids, starts } = grams
   let { count } = grams
-  let first = unitOf(characters[from] ?? 0)
-  let second = unitOf(characters[from + 1] ?? 0)
+  const second = unitOf(characters[from + 1] ?? 0)
+  let two = hashUnit(hashUnit(SEED_GRAM, unitOf(characters[from] ?? 0)), second)
+  let one = hashUnit(SEED_GRAM, second)
   for (let end = from + 2; end <= to; end++) {
-    const third = unitOf(characters[end] ?? 0)
-    const hash = hashUnit(hashUnit(hashUnit(SEED_GRAM, first), second), third)
-    const slot = gramSlot(hash, shift)
+    const unit = unitOf(characters[end] ?? 0)
+    const slot = gramSlot(hashUnit(two, unit), shift)
     const bits = seen[slot >>> 5] ?? 0
     ids[count] = slot
     if (isPlacing) starts[count] = Math.max(end - 2, from + 1)
     count += isNew(bits, slot)
     seen[slot >>> 5] = bits | bitOf(slot)
-    first = second
-    second = third
+    two = hashUnit(one, unit)
+    one = hashUnit(SEED_GRAM, unit)
   }
   grams.count = count
 }
+
+/** The hash that trigrams begin with whose first character is a space. */
+const AFTER_SPACE = hashUnit(SEED_GRAM, SPACE_UNIT)
 
 /**
  * Notes the trigrams of a chunk of letters, with the spaces around it, and hashes it as a word in
@@ -62,22 +65,23 @@ export function noteLetterTrigrams(ws: Workspace, start: number, end: number): n
   const { seen, shift, grams, isPlacing } = ws
   const { ids, starts } = grams
   let { count } = grams
-  let first = SPACE_UNIT
-  let second = unitOf(characters[start] ?? 0)
-  let word = hashUnit(SEED_WORD, second)
-  for (let i = start + 1; i <= end; i++) {
-    const third = unitOf(characters[i] ?? 0)
-    if (i < end) word = hashUnit(word, third)
-    const hash = hashUnit(hashUnit(hashUnit(SEED_GRAM, first), second), third)
-    const slot = gramSlot(hash, shift)
+  const first = unitOf(characters[start] ?? 0)
+  let word = hashUnit(SEED_WORD, first)
+  let two = hashUnit(AFTER_SPACE, first)
+  let one = hashUnit(SEED_GRAM, first)
+  for (let i = start + 1; i < end; i++) {
+    const unit = unitOf(characters[i] ?? 0)
+    word = hashUnit(word, unit)
+    const slot = gramSlot(hashUnit(two, unit), shift)
     const bits = seen[slot >>> 5] ?? 0
     ids[count] = slot
     if (isPlacing) starts[count] = Math.max(i - 2, start)
     count += isNew(bits, slot)
     seen[slot >>> 5] = bits | bitOf(slot)
-    first = second
-    second = third
+    two = hashUnit(one, unit)
+    one = hashUnit(SEED_GRAM, unit)
   }
   grams.count = count
+  note(ws, grams, gramSlot(hashUnit(two, SPACE_UNIT), shift), Math.max(end - 2, start))
   return word
 }
