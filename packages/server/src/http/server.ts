@@ -20,6 +20,7 @@ import { limitBursts, type MeteringDeps } from './metering.ts'
 import { measureRequests } from './metrics.ts'
 import { describeApi } from './openapi.ts'
 import { edgeProblem, type Problem, problemOf } from './problem.ts'
+import { type Facts, RequestLog } from './request-log.ts'
 import { type AccountRouteDeps, ownAccountRoutes, registerRoutes } from './routes/accounts.ts'
 import { administrationRoutes } from './routes/administration.ts'
 import { classifyRoutes } from './routes/classify.ts'
@@ -65,7 +66,7 @@ export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
   sayTimingAndId(app)
   closeAfterLastAnswers(app, deps.isServing)
   measureRequests(app, deps.metrics)
-  logRequests(app)
+  logRequests(app, deps.log)
   readJson(app)
   app.addHook('preHandler', requireUnicode)
   await hardenApp(app, deps)
@@ -81,6 +82,8 @@ export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
 function optionsOf({ log, trustProxy, maxTextChars }: HttpDeps) {
   return {
     loggerInstance: log,
+    childLoggerFactory: (parent: FastifyBaseLogger, request: Facts) =>
+      new RequestLog(parent, request),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     bodyLimit: Math.max(SMALL_BODY, maxTextChars * ESCAPED_BYTES + 65_536),
@@ -149,12 +152,13 @@ function meteredRoutes(deps: HttpDeps) {
   }
 }
 
-function logRequests(app: FastifyInstance): void {
+/** A line for each answer, without a child of the log. */
+function logRequests(app: FastifyInstance, log: FastifyBaseLogger): void {
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions } = request
+    const { id: reqId, method, routeOptions } = request
     const ms = Math.round(reply.elapsedTime * 100) / 100
-    const facts = { method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms }
-    request.log.info(facts, 'answered')
+    const route = routeOptions.url ?? 'none'
+    log.info({ reqId, method, route, status: reply.statusCode, ms }, 'answered')
     done()
   })
 }
