@@ -2,9 +2,19 @@
 // (docs/decisions/0016). Plain JavaScript, as install.mjs is.
 import { BUILT, ENTRY, isBuilt, titleOfBuild } from './sources.mjs'
 
-if (!isBuilt()) {
-  const { build } = await import('rolldown')
-  await build({
+if (!isBuilt()) await buildClassifier()
+
+async function buildClassifier() {
+  const rolldown = await import('rolldown').catch(() => undefined)
+  if (rolldown === undefined) {
+    process.stderr.write(
+      'The classifier is not built, and to build it takes what `npm ci` installs for development.\n' +
+        'Build it before dependencies are left out, as the Dockerfile does.\n',
+    )
+    process.exitCode = 1
+    return
+  }
+  await rolldown.build({
     input: ENTRY,
     platform: 'neutral',
     tsconfig: false,

@@ -10,7 +10,9 @@ import { startPostgres } from '../packages/server/src/testing/postgres-server.ts
 import { dumpEmbedded, makeTemplate } from '../packages/server/src/testing/prepare.ts'
 
 const words = process.argv.slice(2)
-const files = globSync(['packages/*/src/**/*.test.ts', 'e2e/**/*.test.ts', 'bench/**/*.test.ts'])
+const files = globSync(['packages/*/src/**/*.test.ts', 'e2e/**/*.test.ts', 'bench/**/*.test.ts'], {
+  exclude: ['**/node_modules/**'],
+})
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .sort((a, b) => statSync(b).size - statSync(a).size)
 
