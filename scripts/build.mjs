@@ -1,6 +1,8 @@
 // Builds the classifier when its sources changed: one plain JavaScript module, for Node and browsers
 // (docs/decisions/0016). Plain JavaScript, as install.mjs is.
-import { BUILT, ENTRY, isBuilt, titleOfBuild } from './sources.mjs'
+import { renameSync } from 'node:fs'
+import process from 'node:process'
+import { BUILT, ENTRY, isBuilt, root, titleOfBuild } from './sources.mjs'
 
 if (!isBuilt()) await buildClassifier()
 
@@ -14,10 +16,14 @@ async function buildClassifier() {
     process.exitCode = 1
     return
   }
+  // Whole or not at all: whoever imports it meanwhile, or stops the build, must not find a part of it.
+  const made = `${BUILT}.${process.pid}`
   await rolldown.build({
+    cwd: root,
     input: ENTRY,
     platform: 'neutral',
     tsconfig: false,
-    output: { file: BUILT, format: 'esm', postBanner: titleOfBuild() },
+    output: { file: made, format: 'esm', postBanner: titleOfBuild() },
   })
+  renameSync(made, BUILT)
 }

@@ -47,9 +47,7 @@ export function explainText(
   text: string,
   count: number = Infinity,
 ): Explanation {
-  ws.isPlacing = true
-  const logit = scoreText(model, judge, ws, text)
-  ws.isPlacing = false
+  const logit = scoreWithPlaces(model, judge, ws, text)
   const pieces = cutPieces(ws, text)
   spreadWeights(model, judge, ws, pieces)
   const reasons: Reason[] = []
@@ -57,6 +55,16 @@ export function explainText(
   addShapeReasons(reasons, judge, ws)
   reasons.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
   return { bias: textBias(model, judge, ws), logit, reasons: cutTo(reasons, Math.max(count, 0)) }
+}
+
+/** Scores a text, and notes where its features begin. */
+function scoreWithPlaces(model: Model, judge: Judge, ws: Workspace, text: string): LogOdds {
+  ws.isPlacing = true
+  try {
+    return scoreText(model, judge, ws, text)
+  } finally {
+    ws.isPlacing = false
+  }
 }
 
 /** The text as sent, cut at its spaces. */

@@ -195,7 +195,6 @@ function forget(seen: Int32Array, list: FeatureList): void {
 
 /** Makes room for a text of so many folded characters. */
 function grow(ws: Workspace, characters: number): void {
-  ws.skeleton.characters = new Int32Array(characters)
   ws.skeleton.origins = new Int32Array(characters)
   ws.places = new Int32Array(characters)
   ws.pieceOf = new Int32Array(characters)
@@ -205,6 +204,8 @@ function grow(ws: Workspace, characters: number): void {
   growList(ws.compounds, 2 * characters)
   ws.compounds.seconds = new Int32Array(2 * characters)
   growList(ws.grams, characters * ws.options.gramSizes.length)
+  // Last: its length tells how much room there is everywhere.
+  ws.skeleton.characters = new Int32Array(characters)
 }
 
 function growList(list: FeatureList, length: number): void {

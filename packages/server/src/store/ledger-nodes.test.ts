@@ -97,6 +97,17 @@ describe('two nodes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
     }
   })
 
+  it('let no account be erased where decisions that they record might be overlooked', async () => {
+    const { id } = await storeAccount(databaseOf(0))
+    await openNode(0).record(claimOf(id))
+    const erasing = databaseOf(1)
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute((tx) => deleteAccount(tx, id))
+    await assert.rejects(erasing, { code: '40001' })
+    assert.deepEqual(await tallyOf(databaseOf(0), id), { used: 1, counted: 1, decisions: 1 })
+  })
+
   it('are not held up, nor deadlocked, by somebody who looks at who the administrators are', async () => {
     const leaver = await storeAccount(databaseOf(0))
     const admin = await storeAccount(databaseOf(0), { role: 'admin' })

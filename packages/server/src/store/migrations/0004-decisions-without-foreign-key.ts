@@ -15,12 +15,17 @@ export async function down(db: Kysely<unknown>): Promise<void> {
 
 /**
  * The trigger does what the foreign key's cascade did. Whoever erases an account waits for those who
- * record decisions of it; the trigger's statement begins after that, so it sees what they stored.
+ * record decisions of it; the trigger's statement begins after that and, in READ COMMITTED, sees what
+ * they stored. In a stricter isolation it would not, and texts would stay: so it refuses, as the
+ * foreign key did.
  */
 const UP: readonly string[] = [
   'alter table decision drop constraint decision_account_id_fkey',
   `create function erase_decisions_of_account() returns trigger language plpgsql as $$
   begin
+    if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
+      raise exception 'an account is erased in READ COMMITTED only' using errcode = '40001';
+    end if;
     delete from decision where account_id = old.id;
     return null;
   end $$`,
@@ -31,6 +36,7 @@ const UP: readonly string[] = [
 const DOWN: readonly string[] = [
   'drop trigger account_erases_decisions on account',
   'drop function erase_decisions_of_account',
+  'delete from decision where not exists (select from account where id = decision.account_id)',
   `alter table decision add constraint decision_account_id_fkey
     foreign key (account_id) references account on delete cascade`,
 ]
