@@ -38,7 +38,7 @@ function noteLetterChunk(ws: Workspace, start: number, end: number, kinds: numbe
     return
   }
   noteWord(ws, noteLetterTrigrams(ws, start, end), start)
-  if (kinds === LETTER) ws.kinds.letters += end - start
+  if (kinds === LETTER) ws.tally.letters += end - start
   else countKinds(ws, start, end)
 }
 

@@ -22,14 +22,21 @@ export interface FoldTable {
    */
   readonly characters: Int32Array
   readonly filled: Uint8Array
+  /** The {@link STYLED} letters and digits, folded; 0 for those that did not come yet. */
+  readonly styled: Int32Array
   readonly confusables: ReadonlyMap<number, number>
 }
+
+/** The first mathematical letter, and how many of them and of such digits there is room for. */
+const STYLED = 0x1d400
+const STYLED_COUNT = 1024
 
 /** A fold table with the first page filled. */
 export function buildFoldTable(): FoldTable {
   const table: FoldTable = {
     characters: new Int32Array(65536),
     filled: new Uint8Array(256),
+    styled: new Int32Array(STYLED_COUNT),
     confusables: buildConfusables(),
   }
   fillPage(table, 0)
@@ -37,8 +44,8 @@ export function buildFoldTable(): FoldTable {
 }
 
 /**
- * The character at `i` as its folded unit, its kind above 16 bits, and {@link WIDE} for a pair;
- * without a class if it is dropped.
+ * The character at `i`, whose page is filled: its folded unit, its kind above 16 bits, and
+ * {@link WIDE} for a pair; without a class if it is dropped.
  */
 export function foldAt(table: FoldTable, text: string, i: number): number {
   const unit = text.charCodeAt(i)
@@ -46,19 +53,31 @@ export function foldAt(table: FoldTable, text: string, i: number): number {
     if (!isLowSurrogate(text.charCodeAt(i + 1))) return unit | (OTHER << 16)
     return foldPair(table, text.codePointAt(i) ?? 0) | WIDE
   }
-  return foldUnit(table, unit)
+  return table.characters[unit] ?? 0
 }
 
 /** Mathematical letters and squared or circled capitals are letters; all else is a picture. */
 function foldPair(table: FoldTable, codePoint: number): number {
-  if (codePoint >= 0x1d400 && codePoint <= 0x1d7ff) {
-    const plain = String.fromCodePoint(codePoint).normalize('NFKC').charCodeAt(0)
-    if ((plain & 0xf800) !== 0xd800) return foldUnit(table, plain)
+  if (codePoint >= STYLED && codePoint < STYLED + STYLED_COUNT) {
+    table.styled[codePoint - STYLED] ||= foldStyled(table, codePoint)
+    return table.styled[codePoint - STYLED] ?? 0
   }
   if (codePoint >= 0x1f130 && codePoint <= 0x1f189) {
     return (97 + (((codePoint - 0x1f130) % 32) % 26)) | (LETTER << 16)
   }
   if (isInvisibleTag(codePoint)) return INVISIBLE << 16
+  return pictureOf(codePoint)
+}
+
+/** A few of them stand for no plain letter, and are pictures. */
+function foldStyled(table: FoldTable, codePoint: number): number {
+  const plain = String.fromCodePoint(codePoint).normalize('NFKC').charCodeAt(0)
+  if (isSurrogate(plain)) return pictureOf(codePoint)
+  fillPage(table, plain >>> 8)
+  return table.characters[plain] ?? 0
+}
+
+function pictureOf(codePoint: number): number {
   return 0xe000 | (codePoint & 0xfff) | (PICTURE << 16)
 }
 
@@ -67,30 +86,25 @@ function isInvisibleTag(codePoint: number): boolean {
   return codePoint >= 0xe0000 && codePoint <= 0xe01ef
 }
 
-function foldUnit(table: FoldTable, unit: number): number {
-  fillPage(table, unit >>> 8)
-  return table.characters[unit] ?? 0
-}
-
 /** Fills a page of the table, unless it is filled; gives whether it was not. */
 export function fillPage(table: FoldTable, page: number): boolean {
   if (table.filled[page] === 1) return false
   table.filled[page] = 1
   for (let unit = page << 8; unit < (page + 1) << 8; unit++) {
-    const kind = isHighSurrogate(unit) ? 0 : kindOfUnit(table, unit)
-    const folded = kind & SPACE ? SPACE_UNIT : plainUnit(table, unit)
-    table.characters[unit] = folded | (kind << 16)
+    const plain = plainUnit(table, unit)
+    const kind = isHighSurrogate(unit) ? 0 : kindOfUnit(unit, plain)
+    table.characters[unit] = (kind & SPACE ? SPACE_UNIT : plain) | (kind << 16)
   }
   return true
 }
 
-function kindOfUnit(table: FoldTable, unit: number): number {
+function kindOfUnit(unit: number, plain: number): number {
   if (isInvisible(unit)) return INVISIBLE
   const text = String.fromCharCode(unit)
   if (/^\p{M}$/u.test(text) && /^\p{Script=Inherited}$/u.test(text)) return 0
-  let kind = classOfFolded(unit, plainUnit(table, unit))
+  let kind = classOfFolded(unit, plain)
   if (/\p{Lu}/u.test(text)) kind |= UPPER
-  if (letterBehind(plainUnit(table, unit)) !== 0) kind |= DISGUISE
+  if (letterBehind(plain) !== 0) kind |= DISGUISE
   if (/\p{Sc}/u.test(text) || unit === 0xfffd) kind |= CURRENCY
   return kind
 }

@@ -1,3 +1,4 @@
+import { CURRENCY, DIGIT, INVISIBLE, kindOf, LETTER, OTHER, UPPER } from './characters.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Slots of the table of shape features: 32 kinds of 32 values. */
@@ -31,7 +32,7 @@ export function shapeName(slot: number): string {
 /** Notes the shape of the text that was folded and tokenised last. */
 export function noteShapes(ws: Workspace, raw: string): void {
   const length = Math.max(ws.text.length - 2, 0)
-  const { letters, digits, capitals, symbols, currency, pictures } = ws.kinds
+  const { letters, digits, capitals, symbols, currency, pictures } = ws.tally
   const { hidden } = ws.text
   put(ws, 0, doubleLog(length, 24))
   put(ws, 1, share(20, digits, length, 10))
@@ -49,19 +50,19 @@ export function noteShapes(ws: Workspace, raw: string): void {
 }
 
 function noteTallies(ws: Workspace): void {
-  const { tokens } = ws
-  put(ws, 6, Math.min(tokens.exclamations, 4))
-  put(ws, 7, Math.min(tokens.questions, 3))
-  if (tokens.money > 0) put(ws, 8, 2)
-  if (tokens.links > 0) put(ws, 9, Math.min(tokens.links, 3))
-  if (tokens.emails > 0) put(ws, 9, 5)
-  if (tokens.digits5 > 0) put(ws, 10, 1)
-  if (tokens.digits4 > 0) put(ws, 10, 2)
-  if (tokens.digits6 > 0) put(ws, 10, 3)
-  if (tokens.digits8 > 0) put(ws, 10, 4)
-  if (tokens.digits10 > 0) put(ws, 10, 5)
-  if (tokens.mixed > 0) put(ws, 11, Math.min(tokens.mixed, 4))
-  if (tokens.spelled > 0) put(ws, 13, 4)
+  const { tally } = ws
+  put(ws, 6, Math.min(tally.exclamations, 4))
+  put(ws, 7, Math.min(tally.questions, 3))
+  if (tally.money > 0) put(ws, 8, 2)
+  if (tally.links > 0) put(ws, 9, Math.min(tally.links, 3))
+  if (tally.emails > 0) put(ws, 9, 5)
+  if (tally.digits5 > 0) put(ws, 10, 1)
+  if (tally.digits4 > 0) put(ws, 10, 2)
+  if (tally.digits6 > 0) put(ws, 10, 3)
+  if (tally.digits8 > 0) put(ws, 10, 4)
+  if (tally.digits10 > 0) put(ws, 10, 5)
+  if (tally.mixed > 0) put(ws, 11, Math.min(tally.mixed, 4))
+  if (tally.spelled > 0) put(ws, 13, 4)
 }
 
 /** Shape features are distinct by construction. */
@@ -69,26 +70,26 @@ function put(ws: Workspace, kind: number, value: number): void {
   ws.shapes.ids[ws.shapes.count++] = ws.hashed + ((kind << 5) | value)
 }
 
-/** Counts the characters of a chunk by kind, and gives how many are symbols. */
-export function countKinds({ text, kinds }: Workspace, start: number, end: number): number {
+/** Counts the characters of a chunk by kind, one bit of it at a time, and gives how many are symbols. */
+export function countKinds({ text, tally }: Workspace, start: number, end: number): number {
   const { characters } = text
-  let { letters, digits, capitals, currency, pictures } = kinds
+  let { letters, digits, capitals, currency, pictures } = tally
   let symbols = 0
   for (let i = start; i < end; i++) {
-    const kind = (characters[i] ?? 0) >>> 16
-    letters += kind & 1
-    digits += (kind >>> 1) & 1
-    symbols += (kind >>> 3) & 1
-    capitals += (kind >>> 4) & 1
-    currency += (kind >>> 5) & 1
-    pictures += (kind >>> 6) & 1
+    const kind = kindOf(characters[i] ?? 0)
+    letters += kind & LETTER
+    digits += (kind & DIGIT) >>> 1
+    symbols += (kind & OTHER) >>> 3
+    capitals += (kind & UPPER) >>> 4
+    currency += (kind & CURRENCY) >>> 5
+    pictures += (kind & INVISIBLE) >>> 6
   }
-  kinds.letters = letters
-  kinds.digits = digits
-  kinds.capitals = capitals
-  kinds.symbols += symbols
-  kinds.currency = currency
-  kinds.pictures = pictures
+  tally.letters = letters
+  tally.digits = digits
+  tally.capitals = capitals
+  tally.symbols += symbols
+  tally.currency = currency
+  tally.pictures = pictures
   return symbols
 }
 

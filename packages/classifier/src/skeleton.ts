@@ -30,7 +30,7 @@ export function unmaskChunk(ws: Workspace, start: number, end: number): boolean 
   for (let i = start; i < end; i++) {
     if (!(disguise === DOTTED && classOf(characters[i] ?? 0) === OTHER)) put(ws, i)
   }
-  if (disguise === DOTTED) ws.tokens.spelled++
+  if (disguise === DOTTED) ws.tally.spelled++
   unmask(ws.skeleton)
   noteTrimmed(ws)
   put(ws, end)
@@ -56,7 +56,7 @@ export function spelledRun(ws: Workspace, first: number, start: number): number 
 export function joinSpelled(ws: Workspace, start: number, end: number): void {
   openSkeleton(ws, start)
   for (let i = start; i < end; i += 2) put(ws, i)
-  ws.tokens.spelled++
+  ws.tally.spelled++
   unmask(ws.skeleton)
   noteWord(ws, 1, ws.skeleton.length)
   put(ws, end)

@@ -42,7 +42,7 @@ export function noteTokens(ws: Workspace, start: number, end: number): void {
 
 /** {@link noteTokens} for a chunk of letters, whose hash as a word is known. */
 export function noteWord(ws: Workspace, hash: number, start: number): void {
-  if (startsLink(hash)) ws.tokens.links++
+  if (startsLink(hash)) ws.tally.links++
   noteToken(ws, hash, start)
 }
 
@@ -65,8 +65,8 @@ function readSymbols(ws: Workspace, start: number): number {
     if (classOf(character) !== OTHER) break
     const unit = unitOf(character)
     if (i - start < SYMBOLS_READ) hash = hashUnit(hash, unit)
-    if (unit === EXCLAMATION) ws.tokens.exclamations++
-    else if (unit === QUESTION) ws.tokens.questions++
+    if (unit === EXCLAMATION) ws.tally.exclamations++
+    else if (unit === QUESTION) ws.tally.questions++
   }
   ws.cursor = i
   return hash
@@ -115,7 +115,7 @@ function readMixedWord(ws: Workspace, start: number): number {
   if (digits === 0) countLinks(ws, hash, start)
   else if (letters === 0) return readNumber(ws, digits, start)
   else {
-    ws.tokens.mixed++
+    ws.tally.mixed++
     note(ws, ws.words, shapeSlot(shape, ws.shift), start)
   }
   return hash
@@ -128,14 +128,14 @@ function isInnerApostrophe(characters: Int32Array, i: number): boolean {
 
 /** Counts a number of `digits` digits and gives the hash that all of its length share. */
 function readNumber(ws: Workspace, digits: number, start: number): number {
-  const { tokens } = ws
+  const { tally } = ws
   const isMoney = isMoneySign(unitOf(ws.text.characters[start - 1] ?? 0))
-  if (isMoney) tokens.money++
-  if (digits === 4) tokens.digits4++
-  if (digits === 5) tokens.digits5++
-  if (digits === 6) tokens.digits6++
-  if (digits >= 8) tokens.digits8++
-  if (digits >= 10) tokens.digits10++
+  if (isMoney) tally.money++
+  if (digits === 4) tally.digits4++
+  if (digits === 5) tally.digits5++
+  if (digits === 6) tally.digits6++
+  if (digits >= 8) tally.digits8++
+  if (digits >= 10) tally.digits10++
   return hashNumber(digits, isMoney)
 }
 
@@ -150,9 +150,9 @@ function countLinks(ws: Workspace, hash: number, start: number): void {
   const { characters } = ws.text
   const before = unitOf(characters[start - 1] ?? 0)
   const followsWord = start > 1 && isWordy(characters[start - 2] ?? 0)
-  if (startsLink(hash)) ws.tokens.links++
-  else if (before === DOT && followsWord && ws.topLevelDomains.has(hash)) ws.tokens.links++
-  if (before === AT && followsWord) ws.tokens.emails++
+  if (startsLink(hash)) ws.tally.links++
+  else if (before === DOT && followsWord && ws.topLevelDomains.has(hash)) ws.tally.links++
+  if (before === AT && followsWord) ws.tally.emails++
 }
 
 function startsLink(hash: number): boolean {

@@ -23,7 +23,7 @@ export const GRAM_AT_MOST = 8
 export interface FeatureList {
   /** Feature numbers, `count` of them. */
   ids: Int32Array
-  /** The character of `text` where each begins. */
+  /** The character of `text` where each begins, if it is placed; else what an earlier text left. */
   starts: Int32Array
   count: number
 }
@@ -69,8 +69,7 @@ export interface Workspace {
   previousStart: number
   /** Where the token that was read last ends. */
   cursor: number
-  readonly tokens: TokenTally
-  readonly kinds: KindTally
+  readonly tally: Tally
   /** For reasons: where each character stands in the text. */
   places: Int32Array
   /** For reasons: the piece of the text that each character lies in. */
@@ -88,8 +87,15 @@ export interface Skeleton {
   length: number
 }
 
-/** What the words pass counted, for the shape features. */
-export interface TokenTally {
+/** What was counted, for the shape features. */
+export interface Tally {
+  /** Characters by kind. */
+  letters: number
+  digits: number
+  capitals: number
+  symbols: number
+  currency: number
+  pictures: number
   links: number
   emails: number
   money: number
@@ -105,16 +111,6 @@ export interface TokenTally {
   questions: number
   /** Words spelled with gaps between the letters. */
   spelled: number
-}
-
-/** How many characters there were of each kind. */
-export interface KindTally {
-  letters: number
-  digits: number
-  capitals: number
-  symbols: number
-  currency: number
-  pictures: number
 }
 
 /** Most shape features a text can have, with room to spare. */
@@ -144,8 +140,7 @@ export function buildWorkspace(options: FeatureOptions): Workspace {
     previousHash: 0,
     previousStart: 0,
     cursor: 0,
-    tokens: buildTokenTally(),
-    kinds: { letters: 0, digits: 0, capitals: 0, symbols: 0, currency: 0, pictures: 0 },
+    tally: buildTally(),
     places: new Int32Array(0),
     pieceOf: new Int32Array(0),
     totals: new Float64Array(0),
@@ -156,8 +151,14 @@ function buildFeatureList(): FeatureList {
   return { ids: new Int32Array(0), starts: new Int32Array(0), count: 0 }
 }
 
-function buildTokenTally(): TokenTally {
+function buildTally(): Tally {
   return {
+    letters: 0,
+    digits: 0,
+    capitals: 0,
+    symbols: 0,
+    currency: 0,
+    pictures: 0,
     links: 0,
     emails: 0,
     money: 0,
@@ -181,8 +182,7 @@ export function clearWorkspace(ws: Workspace): void {
   ws.shapes.count = 0
   ws.previousHash = 0
   ws.previousStart = 1
-  clearTally(ws.tokens)
-  clearKinds(ws.kinds)
+  clearTally(ws.tally)
   const { length } = ws.text
   if (ws.skeleton.characters.length < length) grow(ws, 2 * length)
 }
@@ -213,29 +213,26 @@ function growList(list: FeatureList, length: number): void {
   list.starts = new Int32Array(length)
 }
 
-function clearKinds(kinds: KindTally): void {
-  kinds.letters = 0
-  kinds.digits = 0
-  kinds.capitals = 0
-  kinds.symbols = 0
-  kinds.currency = 0
-  kinds.pictures = 0
-}
-
 /** Field by field, which is many times faster than assigning an empty tally. */
-function clearTally(tokens: TokenTally): void {
-  tokens.links = 0
-  tokens.emails = 0
-  tokens.money = 0
-  tokens.digits4 = 0
-  tokens.digits5 = 0
-  tokens.digits6 = 0
-  tokens.digits8 = 0
-  tokens.digits10 = 0
-  tokens.mixed = 0
-  tokens.exclamations = 0
-  tokens.questions = 0
-  tokens.spelled = 0
+function clearTally(tally: Tally): void {
+  tally.letters = 0
+  tally.digits = 0
+  tally.capitals = 0
+  tally.symbols = 0
+  tally.currency = 0
+  tally.pictures = 0
+  tally.links = 0
+  tally.emails = 0
+  tally.money = 0
+  tally.digits4 = 0
+  tally.digits5 = 0
+  tally.digits6 = 0
+  tally.digits8 = 0
+  tally.digits10 = 0
+  tally.mixed = 0
+  tally.exclamations = 0
+  tally.questions = 0
+  tally.spelled = 0
 }
 
 /**
