@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import * as built from '@hamlet/classifier'
+import manifest from '../package.json' with { type: 'json' }
 import * as sources from '../packages/classifier/src/index.ts'
 import { scriptedTexts } from '../packages/classifier/src/testing/scripted-texts.ts'
 import { toyCorpusWithSources } from '../packages/classifier/src/testing/toy-corpus.ts'
@@ -9,6 +10,13 @@ import { toyCorpusWithSources } from '../packages/classifier/src/testing/toy-cor
 const MODEL = new URL('../models/default.hamlet', import.meta.url)
 
 describe('the built classifier', () => {
+  it('is built anew before every script of npm that may run it', () => {
+    const names = Object.keys(manifest.scripts).filter((name) => !name.startsWith('pre'))
+    const scripts: Readonly<Record<string, string>> = manifest.scripts
+    const unguarded = names.filter((name) => scripts[`pre${name}`] !== 'node scripts/install.mjs')
+    assert.deepEqual(unguarded, ['build'])
+  })
+
   it('has the exports of its sources', () => {
     assert.deepEqual(Object.keys(built).sort(), Object.keys(sources).sort())
     assert.notEqual(built.openClassifier, sources.openClassifier)

@@ -1,4 +1,3 @@
-import { hex } from '../packages/classifier/src/bytes.ts'
 import {
   decodeModel,
   encodeModel,
@@ -6,7 +5,8 @@ import {
   openClassifier,
   trainModel,
   type Verdict,
-} from '../packages/classifier/src/index.ts'
+} from '@hamlet/classifier'
+import { hex } from '../packages/classifier/src/bytes.ts'
 import type { ScriptedText } from '../packages/classifier/src/testing/scripted-texts.ts'
 import { toyCorpusWithSources } from '../packages/classifier/src/testing/toy-corpus.ts'
 

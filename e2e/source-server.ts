@@ -12,11 +12,17 @@ interface Content {
 
 const ROOT = new URL('..', import.meta.url)
 
-/** What a browser may load: the classifier with its toys for tests, and what stands beside this. */
+/** What a browser may load as TypeScript: what tests have of the classifier, and what stands beside this. */
 const SOURCES = /^\/(?:e2e|packages\/classifier\/src(?:\/testing)?)\/[a-z0-9-]+\.ts$/u
 
+const BUILT = '/packages/classifier/dist/index.js'
+
+/** An empty page whose modules find the built classifier by its name, as those of Node do. */
+const PAGE = `<!doctype html><title>empty</title>
+<script type="importmap">{ "imports": { "@hamlet/classifier": "${BUILT}" } }</script>`
+
 /**
- * Serves TypeScript to a browser, without its types and under the paths of the repository, so that
+ * Serves the built classifier and TypeScript to a browser, without its types and under the paths of the repository, so that
  * imports work as they are written. Also serves an empty page at `/`, the shipped model at
  * `/models/default.hamlet` and `data` at `/data.json`. The scope ends it.
  *
@@ -41,18 +47,16 @@ export async function serveSources(scope: AsyncDisposableStack, data: unknown): 
 }
 
 async function contentOf(path: string, data: unknown): Promise<Content> {
-  if (path === '/')
-    return { type: 'text/html; charset=utf-8', body: '<!doctype html><title>empty</title>' }
+  if (path === '/') return { type: 'text/html; charset=utf-8', body: PAGE }
   if (path === '/data.json') return { type: 'application/json', body: JSON.stringify(data) }
   const file = new URL(`.${path}`, ROOT)
   if (path === '/models/default.hamlet') {
     return { type: 'application/octet-stream', body: await readFile(file) }
   }
+  const type = 'text/javascript; charset=utf-8'
+  if (path === BUILT) return { type, body: await readFile(file) }
   if (!SOURCES.test(path)) throw new Error(`nothing is served at ${path}`)
-  return {
-    type: 'text/javascript; charset=utf-8',
-    body: stripTypeScriptTypes(await readFile(file, 'utf8')),
-  }
+  return { type, body: stripTypeScriptTypes(await readFile(file, 'utf8')) }
 }
 
 function send(reply: ServerResponse, status: number, { type, body }: Content): void {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { decodeModel, openClassifier } from '@hamlet/classifier'
-import { judgeOf } from './contenders.ts'
+import { explainerOf, judgeOf } from './contenders.ts'
 import type { Section } from './section.ts'
 import { SHIPPED_MODEL } from './shipped.ts'
 import { asFromJson, joinToLength, LONGEST_UNITS, repeatToLength } from './texts.ts'
-import { leastOf, ratioOf, takeTurns } from './turns.ts'
+import { type Contender, leastOf, ratioOf, takeTurns } from './turns.ts'
 
 const GOALS = { must: '<= 5', dream: '<= 2' }
 
@@ -14,6 +14,10 @@ const WORST: readonly (readonly [name: string, piece: string])[] = [
   ['one letter, of the widest kind', '\uFDFA'],
   ['all emoji', '\u{1F600}\u{1F4B0}\u{1F389}'],
   ['all combining marks', '\u0301\u0327\u0489'],
+  ['all mathematical letters', '\u{1D41F}\u{1D42B}\u{1D41E}\u{1D41E}'],
+  ['all circled letters', '\u{1F175}\u{1F181}'],
+  ['all halves of pairs', '\uD800'],
+  ['all tags', '\u{E0041}'],
   ['all spaces', ' '],
   ['all digits', '0123456789'],
   ['letters apart', 'a b c d e f g h i j k l m n o p q r s t u v w x y z '],
@@ -33,13 +37,14 @@ export const worstSection: Section = {
     const ordinary = asFromJson(joinToLength(mails, LONGEST_UNITS).slice(0, 8))
     const worst = asFromJson(WORST.map(([, piece]) => repeatToLength(piece, LONGEST_UNITS)))
     const classifier = openClassifier(decodeModel(await readFile(SHIPPED_MODEL)))
-    const contenders = [
-      judgeOf(classifier, ordinary),
-      ...worst.map((t) => judgeOf(classifier, [t])),
-    ]
     const turns = { warmUp: 10, rounds: bench.isQuick ? 40 : 100, turnMs: 5 }
-    const [ofOrdinary = [], ...ofWorst] = await takeTurns(contenders, turns)
-    const usual = ofOrdinary.map((ms) => ms / ordinary.length)
+    const take = async (does: (texts: readonly string[]) => Contender) => {
+      const contenders = [does(ordinary), ...worst.map((text) => does([text]))]
+      const [ofOrdinary = [], ...ofWorst] = await takeTurns(contenders, turns)
+      return { usual: ofOrdinary.map((ms) => ms / ordinary.length), ofWorst }
+    }
+    const { usual, ofWorst } = await take((texts) => judgeOf(classifier, texts))
+    const explained = await take((texts) => explainerOf(classifier, texts))
     return [
       {
         name: 'ordinary text, each character',
@@ -50,6 +55,10 @@ export const worstSection: Section = {
       },
       ...WORST.map(([name], i) => {
         return { name, measured: ratioOf(ofWorst[i] ?? [], usual), unit: 'x', ...GOALS }
+      }),
+      ...WORST.map(([name], i) => {
+        const measured = ratioOf(explained.ofWorst[i] ?? [], explained.usual)
+        return { name: `${name}, with all reasons`, measured, unit: 'x', ...GOALS }
       }),
     ]
   },

@@ -1,5 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify'
 
+/** What Fastify gives a route's own log: its level and serializers. */
+export type ChildLoggerOptions = NonNullable<Parameters<FastifyBaseLogger['child']>[1]>
+
 /** Facts that a log says on every line. */
 export type Facts = Readonly<Record<string, unknown>>
 
@@ -13,16 +16,18 @@ export class RequestLog implements FastifyBaseLogger {
   level: string
   readonly #log: FastifyBaseLogger
   readonly #request: Facts
+  readonly #options: ChildLoggerOptions
   #child: FastifyBaseLogger | undefined
 
-  constructor(log: FastifyBaseLogger, request: Facts) {
+  constructor(log: FastifyBaseLogger, request: Facts, options: ChildLoggerOptions = {}) {
     this.level = log.level
     this.#log = log
     this.#request = request
+    this.#options = options
   }
 
   get #own(): FastifyBaseLogger {
-    this.#child ??= this.#log.child(this.#request)
+    this.#child ??= this.#log.child(this.#request, this.#options)
     return this.#child
   }
 

@@ -20,7 +20,7 @@ import { limitBursts, type MeteringDeps } from './metering.ts'
 import { measureRequests } from './metrics.ts'
 import { describeApi } from './openapi.ts'
 import { edgeProblem, type Problem, problemOf } from './problem.ts'
-import { type Facts, RequestLog } from './request-log.ts'
+import { type ChildLoggerOptions, type Facts, RequestLog } from './request-log.ts'
 import { type AccountRouteDeps, ownAccountRoutes, registerRoutes } from './routes/accounts.ts'
 import { administrationRoutes } from './routes/administration.ts'
 import { classifyRoutes } from './routes/classify.ts'
@@ -82,8 +82,8 @@ export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
 function optionsOf({ log, trustProxy, maxTextChars }: HttpDeps) {
   return {
     loggerInstance: log,
-    childLoggerFactory: (parent: FastifyBaseLogger, request: Facts) =>
-      new RequestLog(parent, request),
+    childLoggerFactory: (parent: FastifyBaseLogger, request: Facts, options: ChildLoggerOptions) =>
+      new RequestLog(parent, request, options),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     bodyLimit: Math.max(SMALL_BODY, maxTextChars * ESCAPED_BYTES + 65_536),

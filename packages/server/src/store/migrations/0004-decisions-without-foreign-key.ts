@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * A decision costs a sixth less to store. That its account exists is known already: `record_decisions`
+ * A decision costs less to store. That its account exists is known already: `record_decisions`
  * holds the account's row, and the check of a foreign key asked the same again for every decision.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -21,7 +21,8 @@ export async function down(db: Kysely<unknown>): Promise<void> {
  */
 const UP: readonly string[] = [
   'alter table decision drop constraint decision_account_id_fkey',
-  `create function erase_decisions_of_account() returns trigger language plpgsql as $$
+  `create function erase_decisions_of_account() returns trigger language plpgsql
+  set search_path from current as $$
   begin
     if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
       raise exception 'an account is erased in READ COMMITTED only' using errcode = '40001';
