@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { classOf, DIGIT, DISGUISE, LETTER, OTHER, SPACE, unitOf } from './characters.ts'
 import { buildFoldTable } from './fold-table.ts'
-import { buildFoldedText, findPlaces, foldText } from './normalize.ts'
+import { buildFoldedText, foldText } from './normalize.ts'
 import { anyText } from './testing/any-text.ts'
 
 const table = buildFoldTable()
@@ -12,14 +12,11 @@ function fold(text: string) {
   const into = buildFoldedText()
   foldText(table, text, into)
   const { length, chunks, hidden } = into
-  const places = new Int32Array(length)
-  findPlaces(table, text, places)
   const characters = [...into.characters.subarray(0, length)]
   return {
     text: String.fromCharCode(...characters.map(unitOf)),
     classes: characters.map(classOf),
     chunks: [...into.chunkEnds.subarray(0, chunks)].map((end, i) => [end, into.chunkKinds[i]]),
-    places: [...places],
     hidden,
   }
 }
@@ -61,10 +58,6 @@ describe('foldText', () => {
     ])
   })
 
-  it('remembers where each unit came from', () => {
-    assert.deepEqual(fold(' \u200bA😀  b').places, [0, 2, 3, 5, 7, 8])
-  })
-
   it('tells where chunks end and of what they are', () => {
     assert.deepEqual(fold(' ab  c1!\u200b \u200b 2').chunks, [
       [3, LETTER],
@@ -79,10 +72,10 @@ describe('foldText', () => {
     assert.equal(fold('\ufeffhello ❤\ufe0f').hidden, 0)
   })
 
-  it('gives any string spaces at both ends, no two in a row, and rising places', () => {
+  it('gives any string spaces at both ends, and no two in a row', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
-        const { classes, places, chunks } = fold(text)
+        const { classes, chunks } = fold(text)
         assert.equal(classes[0], SPACE)
         assert.equal(classes.at(-1), SPACE)
         assert.ok(classes.every((one, i) => one !== SPACE || classes[i + 1] !== SPACE))
@@ -91,7 +84,6 @@ describe('foldText', () => {
           chunks.map(([end]) => end),
           spaces,
         )
-        assert.ok(places.slice(1).every((place, i) => place >= (places[i] ?? 0)))
       }),
     )
   })

@@ -120,30 +120,6 @@ function closeText(into: FoldedText): void {
   into.characters[into.length++] = FOLDED_SPACE
 }
 
-/**
- * Finds where each character of the text that was folded last stands in it: its UTF-16 offset, and for
- * the space that ends the text its length.
- */
-export function findPlaces(table: FoldTable, text: string, places: Int32Array): void {
-  const known = table.characters
-  let length = 1
-  let followsSpace = true
-  for (let i = 0; i < text.length; i++) {
-    let folded = known[text.charCodeAt(i)] ?? 0
-    const place = i
-    if (classOf(folded) === 0) {
-      folded = foldAt(table, text, i)
-      i += unitsOf(folded) - 1
-      if (classOf(folded) === 0) continue
-    }
-    const isSpace = classOf(folded) === SPACE
-    if (!(isSpace && followsSpace)) places[length++] = place
-    followsSpace = isSpace
-  }
-  places[0] = 0
-  places[length] = text.length
-}
-
 function reserve(into: FoldedText, length: number): void {
   if (into.characters.length >= length) return
   into.characters = new Int32Array(2 * length)

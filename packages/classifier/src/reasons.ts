@@ -1,9 +1,9 @@
-import { classOf, SPACE } from './characters.ts'
+import { moveLargestLast } from './largest.ts'
 import type { Model } from './model.ts'
-import { findPlaces } from './normalize.ts'
 import { gramScale, shapeScale, wordScale } from './scales.ts'
 import { bayesWorth, type Judge, linearWeight, scoreText, shapeWeight, textBias } from './scorer.ts'
 import { shapeName } from './shapes.ts'
+import { cutPieces, type Pieces } from './text-pieces.ts'
 import type { LogOdds } from './units.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -26,8 +26,6 @@ export interface Explanation {
   readonly reasons: readonly Reason[]
 }
 
-/** A chunk without spaces longer than this is told in several pieces. */
-const PIECE_UNITS = 64
 const EVERYTHING_ELSE = '(everything else)'
 
 /**
@@ -48,13 +46,12 @@ export function explainText(
   count: number = Infinity,
 ): Explanation {
   const logit = scoreWithPlaces(model, judge, ws, text)
-  const pieces = cutPieces(ws, text)
-  spreadWeights(model, judge, ws, pieces)
-  const reasons: Reason[] = []
-  addTextReasons(reasons, pieces, text)
-  addShapeReasons(reasons, judge, ws)
-  reasons.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
-  return { bias: textBias(model, judge, ws), logit, reasons: cutTo(reasons, Math.max(count, 0)) }
+  const { pieces } = ws
+  cutPieces(ws.foldTable, text, pieces)
+  pieces.contributions.fill(0, 0, pieces.count)
+  spreadWeights(model, judge, ws)
+  addShapes(judge, ws)
+  return { bias: textBias(model, judge, ws), logit, reasons: rankReasons(ws, text, count) }
 }
 
 /** Scores a text, and notes where its features begin. */
@@ -67,41 +64,8 @@ function scoreWithPlaces(model: Model, judge: Judge, ws: Workspace, text: string
   }
 }
 
-/** The text as sent, cut at its spaces. */
-interface Pieces {
-  /** The piece that each character of the folded text lies in. */
-  readonly pieceOf: Int32Array
-  readonly starts: readonly number[]
-  readonly ends: readonly number[]
-  /** What each piece adds to the log-odds. */
-  readonly totals: Float64Array
-}
-
-function cutPieces(ws: Workspace, text: string): Pieces {
-  const { characters, length } = ws.text
-  const { places, pieceOf } = ws
-  findPlaces(ws.foldTable, text, places)
-  const starts: number[] = []
-  const ends: number[] = []
-  let start = -1
-  for (let i = 1; i < length; i++) {
-    const place = places[i] ?? 0
-    const isSpace = classOf(characters[i] ?? 0) === SPACE
-    if (start >= 0 && (isSpace || place - start >= PIECE_UNITS)) {
-      ends.push(place)
-      start = -1
-    }
-    if (!isSpace && start < 0) {
-      starts.push(place)
-      start = place
-    }
-    pieceOf[i] = starts.length - 1
-  }
-  return { pieceOf, starts, ends, totals: ws.totals.fill(0, 0, starts.length) }
-}
-
-function spreadWeights(model: Model, judge: Judge, ws: Workspace, pieces: Pieces): void {
-  const { words, compounds, grams } = ws
+function spreadWeights(model: Model, judge: Judge, ws: Workspace): void {
+  const { words, compounds, grams, pieces } = ws
   const { linear, linearStep } = judge.view
   const linearOf = judge.calibration.linear * linearStep
   const bayesOf = bayesWorth(model, judge, ws)
@@ -126,33 +90,50 @@ function spreadWeights(model: Model, judge: Judge, ws: Workspace, pieces: Pieces
   }
 }
 
-function addTo({ pieceOf, totals }: Pieces, character: number, weight: number): void {
+function addTo({ pieceOf, contributions }: Pieces, character: number, weight: number): void {
   const piece = pieceOf[character] ?? 0
-  totals[piece] = (totals[piece] ?? 0) + weight
+  contributions[piece] = (contributions[piece] ?? 0) + weight
 }
 
-function addTextReasons(reasons: Reason[], { starts, ends, totals }: Pieces, text: string): void {
-  for (let i = 0; i < starts.length; i++) {
-    const contribution = (totals[i] ?? 0) as LogOdds
-    if (contribution === 0) continue
-    const start = starts[i] ?? 0
-    const end = ends[i] ?? text.length
-    reasons.push({ piece: text.slice(start, end), contribution, start, end })
+function addShapes(judge: Judge, ws: Workspace): void {
+  const { shapes, pieces } = ws
+  const scale = judge.calibration.linear * shapeScale(shapes.count)
+  for (let i = 0; i < shapes.count; i++) {
+    pieces.contributions[pieces.count + i] = scale * shapeWeight(judge, ws, shapes.ids[i] ?? 0)
   }
 }
 
-function addShapeReasons(reasons: Reason[], judge: Judge, ws: Workspace): void {
-  const { ids, count } = ws.shapes
-  const scale = judge.calibration.linear * shapeScale(count)
-  for (let i = 0; i < count; i++) {
-    const id = ids[i] ?? 0
-    const contribution = (scale * shapeWeight(judge, ws, id)) as LogOdds
-    if (contribution !== 0) reasons.push({ piece: shapeName(id - ws.hashed), contribution })
-  }
+/** The `count` largest, and the sum of the others. */
+function rankReasons(ws: Workspace, text: string, count: number): readonly Reason[] {
+  const { contributions, order } = ws.pieces
+  const length = listContributors(ws)
+  const told = Math.min(Math.max(count, 0), length)
+  moveLargestLast(contributions, order, length, told)
+  const reasons: Reason[] = []
+  for (let i = length - 1; i >= length - told; i--) reasons.push(reasonAt(ws, text, order[i] ?? 0))
+  if (told === length) return reasons
+  let rest = 0
+  for (let i = 0; i < length - told; i++) rest += contributions[order[i] ?? 0] ?? 0
+  reasons.push({ piece: EVERYTHING_ELSE, contribution: rest as LogOdds })
+  return reasons
 }
 
-function cutTo(reasons: readonly Reason[], count: number): readonly Reason[] {
-  if (reasons.length <= count) return reasons
-  const rest = reasons.slice(count).reduce((sum, { contribution }) => sum + contribution, 0)
-  return [...reasons.slice(0, count), { piece: EVERYTHING_ELSE, contribution: rest as LogOdds }]
+/** Puts the indices of what is not 0 into `order`, and gives how many they are. */
+function listContributors({ pieces, shapes }: Workspace): number {
+  const { contributions, order } = pieces
+  let length = 0
+  for (let i = 0; i < pieces.count + shapes.count; i++) {
+    if (contributions[i] !== 0) order[length++] = i
+  }
+  return length
+}
+
+function reasonAt({ pieces, shapes, hashed }: Workspace, text: string, index: number): Reason {
+  const contribution = (pieces.contributions[index] ?? 0) as LogOdds
+  if (index >= pieces.count) {
+    return { piece: shapeName((shapes.ids[index - pieces.count] ?? 0) - hashed), contribution }
+  }
+  const start = pieces.starts[index] ?? 0
+  const end = pieces.ends[index] ?? 0
+  return { piece: text.slice(start, end), contribution, start, end }
 }

@@ -1,6 +1,7 @@
 import { buildTopLevelDomains } from './domains.ts'
 import { buildFoldTable, type FoldTable } from './fold-table.ts'
 import { buildFoldedText, type FoldedText } from './normalize.ts'
+import { buildPieces, growPieces, type Pieces } from './text-pieces.ts'
 
 /** What the features of a text are made of. Stored in the model file. */
 export interface FeatureOptions {
@@ -70,12 +71,8 @@ export interface Workspace {
   /** Where the token that was read last ends. */
   cursor: number
   readonly tally: Tally
-  /** For reasons: where each character stands in the text. */
-  places: Int32Array
-  /** For reasons: the piece of the text that each character lies in. */
-  pieceOf: Int32Array
-  /** For reasons: what each piece adds to the log-odds. */
-  totals: Float64Array
+  /** For reasons. */
+  readonly pieces: Pieces
 }
 
 /** A chunk with its two spaces, in which disguised letters are letters again. */
@@ -141,9 +138,7 @@ export function buildWorkspace(options: FeatureOptions): Workspace {
     previousStart: 0,
     cursor: 0,
     tally: buildTally(),
-    places: new Int32Array(0),
-    pieceOf: new Int32Array(0),
-    totals: new Float64Array(0),
+    pieces: buildPieces(),
   }
 }
 
@@ -196,9 +191,7 @@ function forget(seen: Int32Array, list: FeatureList): void {
 /** Makes room for a text of so many folded characters. */
 function grow(ws: Workspace, characters: number): void {
   ws.skeleton.origins = new Int32Array(characters)
-  ws.places = new Int32Array(characters)
-  ws.pieceOf = new Int32Array(characters)
-  ws.totals = new Float64Array(characters)
+  growPieces(ws.pieces, characters, SHAPES_AT_MOST)
   // A word of letters and digits has a shape, too; and a chunk that is joined or unmasked, a word.
   growList(ws.words, 2 * characters)
   growList(ws.compounds, 2 * characters)
