@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
+import { Durations } from './durations.ts'
 
 /** What this process counts, in the text form that Prometheus reads. */
 export interface Metrics {
@@ -10,30 +11,39 @@ export interface Metrics {
   readonly noteRequest: (route: string, method: string, status: number, seconds: number) => void
 }
 
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
-
 /** Makes the counters of one server; they belong to nobody else. */
 export function buildMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'hamlet_' })
-  const requests = new Histogram({
-    name: 'hamlet_http_request_duration_seconds',
-    help: 'Time from request to answer.',
-    labelNames: ['route', 'method', 'status'],
-    buckets: SECONDS,
-    registers: [registry],
-  })
-  const decisions = new Counter({
+  const requests = new Durations(
+    { name: 'hamlet_http_request_duration_seconds', help: 'Time from request to answer.' },
+    registry,
+  )
+  return {
+    registry,
+    countDecision: countDecisions(registry),
+    noteRequest: (route, method, status, seconds) => requests.note(route, method, status, seconds),
+  }
+}
+
+/** Counted when somebody looks, and not with each decision: to find labels costs the library more. */
+function countDecisions(registry: Registry): Metrics['countDecision'] {
+  const news = new Map<string, Map<string, number>>()
+  new Counter({
     name: 'hamlet_decisions_total',
     help: 'Decisions that were paid for and recorded.',
     labelNames: ['label', 'verdict'],
     registers: [registry],
+    collect() {
+      for (const [label, byVerdict] of news) {
+        for (const [verdict, count] of byVerdict) this.inc({ label, verdict }, count)
+      }
+      news.clear()
+    },
   })
-  return {
-    registry,
-    countDecision: (label, verdict) => decisions.inc({ label, verdict }),
-    noteRequest: (route, method, status, seconds) =>
-      requests.observe({ route, method, status: `${status}` }, seconds),
+  return (label, verdict) => {
+    const byVerdict = news.get(label) ?? new Map<string, number>()
+    news.set(label, byVerdict.set(verdict, (byVerdict.get(verdict) ?? 0) + 1))
   }
 }
 

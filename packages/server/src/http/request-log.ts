@@ -1,4 +1,8 @@
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+
+/** The log of a server. */
+export type ServerLog = FastifyBaseLogger & Pick<Logger, 'isLevelEnabled'>
 
 /** What Fastify gives a route's own log: its level and serializers. */
 export type ChildLoggerOptions = NonNullable<Parameters<FastifyBaseLogger['child']>[1]>
@@ -60,4 +64,17 @@ export class RequestLog implements FastifyBaseLogger {
   }
 
   silent(): void {}
+}
+
+/** Logs a line for each answer of `app`, without a child of the log. */
+export function logAnswers(app: FastifyInstance, log: ServerLog): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    // The line costs more than to see that nobody wants it.
+    if (!log.isLevelEnabled('info')) return done()
+    const { id: reqId, method, routeOptions } = request
+    const ms = Math.round(reply.elapsedTime * 100) / 100
+    const route = routeOptions.url ?? 'none'
+    log.info({ reqId, method, route, status: reply.statusCode, ms }, 'answered')
+    done()
+  })
 }

@@ -95,12 +95,22 @@ describe('every answer', () => {
 
 describe('answers to a browser', () => {
   it('every answer forbids what a browser should not do with it', async () => {
-    for (const reply of [await get('/livez'), await get('/nowhere')]) {
+    for (const reply of [await get('/livez'), await get('/nowhere'), await get('/docs/')]) {
       const { headers } = reply
       assert.equal(headers['x-content-type-options'], 'nosniff')
       assert.match(String(headers['content-security-policy']), /default-src 'none'/u)
+      assert.match(String(headers['content-security-policy']), /frame-ancestors 'none'/u)
+      assert.match(String(headers['strict-transport-security']), /max-age=\d{8}/u)
       assert.equal(headers['x-powered-by'], undefined)
     }
+  })
+
+  it('a page says, too, what may be done with it', async () => {
+    const { headers } = await get('/docs/')
+    assert.equal(headers['referrer-policy'], 'no-referrer')
+    assert.equal(headers['cross-origin-opener-policy'], 'same-origin')
+    assert.match(String(headers['content-security-policy']), /script-src 'self'/u)
+    assert.equal((await get('/livez')).headers['referrer-policy'], undefined)
   })
 
   it('other origins are not let in unless CORS_ORIGINS names them', async () => {

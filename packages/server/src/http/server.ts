@@ -20,7 +20,13 @@ import { limitBursts, type MeteringDeps } from './metering.ts'
 import { measureRequests } from './metrics.ts'
 import { describeApi } from './openapi.ts'
 import { edgeProblem, type Problem, problemOf } from './problem.ts'
-import { type ChildLoggerOptions, type Facts, RequestLog } from './request-log.ts'
+import {
+  type ChildLoggerOptions,
+  type Facts,
+  logAnswers,
+  RequestLog,
+  type ServerLog,
+} from './request-log.ts'
 import { type AccountRouteDeps, ownAccountRoutes, registerRoutes } from './routes/accounts.ts'
 import { administrationRoutes } from './routes/administration.ts'
 import { classifyRoutes } from './routes/classify.ts'
@@ -41,7 +47,7 @@ export type HttpDeps = AccountRouteDeps &
   ReadDecisionsDeps &
   UsageDeps &
   SystemDeps & {
-    readonly log: FastifyBaseLogger
+    readonly log: ServerLog
     /** Origins whose pages may call; `'*'` for any. */
     readonly corsOrigins: '*' | readonly string[]
     readonly trustProxy: TrustProxy
@@ -66,7 +72,7 @@ export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
   sayTimingAndId(app)
   closeAfterLastAnswers(app, deps.isServing)
   measureRequests(app, deps.metrics)
-  logRequests(app, deps.log)
+  logAnswers(app, deps.log)
   readJson(app)
   app.addHook('preHandler', requireUnicode)
   await hardenApp(app, deps)
@@ -80,8 +86,9 @@ export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
 }
 
 function optionsOf({ log, trustProxy, maxTextChars }: HttpDeps) {
+  const loggerInstance: FastifyBaseLogger = log
   return {
-    loggerInstance: log,
+    loggerInstance,
     childLoggerFactory: (parent: FastifyBaseLogger, request: Facts, options: ChildLoggerOptions) =>
       new RequestLog(parent, request, options),
     logController: new LogController({ disableRequestLogging: true }),
@@ -150,17 +157,6 @@ function meteredRoutes(deps: HttpDeps) {
     app.register(predictRoutes(deps))
     app.register(classifyRoutes({ ...deps, batchBodyLimit: BATCH_BODY }))
   }
-}
-
-/** A line for each answer, without a child of the log. */
-function logRequests(app: FastifyInstance, log: FastifyBaseLogger): void {
-  app.addHook('onResponse', (request, reply, done) => {
-    const { id: reqId, method, routeOptions } = request
-    const ms = Math.round(reply.elapsedTime * 100) / 100
-    const route = routeOptions.url ?? 'none'
-    log.info({ reqId, method, route, status: reply.statusCode, ms }, 'answered')
-    done()
-  })
 }
 
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

@@ -68,24 +68,30 @@ export function faultsOf(
 }
 
 /** Refuses a body or query in which some text is not Unicode: a lone surrogate, or a NUL character. */
-export const requireUnicode: preHandlerHookHandler = (request, _reply, done) => {
-  const pointer = findBadText(request.body, '#') ?? findBadText(request.query, '#/query')
+export const requireUnicode: preHandlerHookHandler = ({ body, query }, _reply, done) => {
+  const inBody = findBadText(body)
+  const pointer = inBody ?? findBadText(query)
   if (pointer === undefined) return done()
-  const faults = [{ pointer, detail: 'holds a NUL character or half of a surrogate pair' }]
+  const faults = [
+    {
+      pointer: `${inBody === undefined ? '#/query' : '#'}${pointer}`,
+      detail: 'holds a NUL character or half of a surrogate pair',
+    },
+  ]
   done(new DomainError('invalid-request', { faults }))
 }
 
 /** Levels that are looked through; no route reads anything that lies deeper. */
 const DEEPEST = 8
 
-function findBadText(value: unknown, pointer: string, depth = 0): string | undefined {
-  if (typeof value === 'string') return isUnicode(value) ? undefined : pointer
+/** The pointer below `value` to a text, or to what has a name, that is not Unicode. */
+function findBadText(value: unknown, depth = 0): string | undefined {
+  if (typeof value === 'string') return isUnicode(value) ? undefined : ''
   if (typeof value !== 'object' || value === null || depth === DEEPEST) return undefined
   for (const [name, member] of Object.entries(value)) {
-    const found = isUnicode(name)
-      ? findBadText(member, `${pointer}/${escaped(name)}`, depth + 1)
-      : pointer
-    if (found !== undefined) return found
+    if (!isUnicode(name)) return ''
+    const found = findBadText(member, depth + 1)
+    if (found !== undefined) return `/${escaped(name)}${found}`
   }
   return undefined
 }
