@@ -5,6 +5,7 @@ import { buildMetrics, type Metrics } from './http/metrics.ts'
 import { buildServer, type HttpDeps } from './http/server.ts'
 import { type AccessTokens, buildAccessTokens } from './security/access-tokens.ts'
 import { buildCallerCache } from './security/caller-cache.ts'
+import { openDecisionIds } from './security/decision-ids.ts'
 import { buildPasswords, type PasswordCost } from './security/passwords.ts'
 import { keptSecret } from './security/secret-file.ts'
 import { parseSettings, type Settings } from './settings.ts'
@@ -120,6 +121,7 @@ async function depsOf(
     championVersion: () => models.championVersion,
     callers: buildCallerCache(),
     runningKeys: new Set(),
+    newDecisionId: openDecisionIds(now),
     onTokenReuse: (session) => log.warn({ session }, 'a used refresh token came again'),
   }
 }

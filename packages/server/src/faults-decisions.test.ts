@@ -8,8 +8,9 @@ import type { LightMyRequestResponse } from 'fastify'
 import { type KyselyPlugin, sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { AccountId, DecisionId, ModelVersion, Units } from './domain/units.ts'
+import type { Claim } from './store/claim.ts'
 import type { Database } from './store/database.ts'
-import { type Claim, openLedger } from './store/ledger.ts'
+import { openLedger } from './store/ledger.ts'
 import { findUsage } from './store/usage.ts'
 import {
   as,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { validate, version } from 'uuid'
-import { openDecisionIds } from './decision-ids.ts'
+import { lowestIdOf, openDecisionIds } from './decision-ids.ts'
 
 describe('openDecisionIds', () => {
-  const newId = openDecisionIds()
+  const newId = openDecisionIds(() => new Date())
   const before = Date.now()
   const ids = Array.from({ length: 5000 }, newId)
 
@@ -22,15 +22,33 @@ describe('openDecisionIds', () => {
 
   it('shares nothing with another source but the time', () => {
     const tails = new Set(
-      [...ids, ...Array.from({ length: 5000 }, openDecisionIds())].map((id) => id.slice(-12)),
+      [
+        ...ids,
+        ...Array.from(
+          { length: 5000 },
+          openDecisionIds(() => new Date()),
+        ),
+      ].map((id) => id.slice(-12)),
     )
     assert.equal(tails.size, 10_000)
   })
 
-  it('goes on when the clock steps back', (context) => {
-    const last = newId()
-    context.mock.timers.enable({ apis: ['Date'], now: before - 60_000 })
-    const next = newId()
+  it('goes on when the clock steps back', () => {
+    let time = 1_700_000_000_000
+    const newIdThen = openDecisionIds(() => new Date(time))
+    const last = newIdThen()
+    time -= 60_000
+    const next = newIdThen()
     assert.ok(next > last, `${next} after ${last}`)
+  })
+})
+
+describe('lowestIdOf', () => {
+  it('lies below all ids of its millisecond, and above those of the one before', () => {
+    for (const time of [0, 255, 1_700_000_000_000, 2 ** 48 - 1]) {
+      const bound = lowestIdOf(new Date(time))
+      assert.ok(openDecisionIds(() => new Date(time))() > bound)
+      if (time > 0) assert.ok(openDecisionIds(() => new Date(time - 1))() < bound)
+    }
   })
 })

@@ -13,7 +13,7 @@ const AT_ONCE = 256
  * Source: RFC 9562, sections 5.7 and 6.2, method 2 (a counter that begins at random each
  * millisecond; when it runs over, or the clock steps back, the time goes on from the last one).
  */
-export function openDecisionIds(): () => DecisionId {
+export function openDecisionIds(now: () => Date): () => DecisionId {
   const pool = new Uint8Array(BYTES * AT_ONCE)
   let next = pool.length
   let msecs = 0
@@ -25,9 +25,9 @@ export function openDecisionIds(): () => DecisionId {
     }
     const random = pool.subarray(next, next + BYTES)
     next += BYTES
-    const now = Date.now()
-    if (now > msecs) {
-      msecs = now
+    const time = now().getTime()
+    if (time > msecs) {
+      msecs = time
       // 31 bits, so that there is room to count; v7 takes none of these bytes itself.
       seq = new DataView(random.buffer, random.byteOffset).getUint32(0) >>> 1
     } else {
@@ -36,4 +36,10 @@ export function openDecisionIds(): () => DecisionId {
     }
     return v7({ random, msecs, seq }) as DecisionId
   }
+}
+
+/** Below all ids that are made from this moment on, and above those that were made before it. */
+export function lowestIdOf(moment: Date): DecisionId {
+  const time = moment.getTime().toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000` as DecisionId
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { DecisionId } from '../domain/units.ts'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 
@@ -9,6 +10,8 @@ const AT_ONCE = 5000
 export interface Ages {
   readonly now: Date
   readonly decisionsBefore: Date
+  /** By it they are found: ids begin with the time they were made at. */
+  readonly idsBefore: DecisionId
   readonly answersBefore: Date
 }
 
@@ -22,7 +25,8 @@ export async function eraseOld(db: Database, ages: Ages): Promise<number> {
   await erase(db, 'log_in_failure', sql`until < ${ages.now}`)
   await erase(db, 'session', sql`expires_at < ${ages.now}`)
   await erase(db, 'idempotency', sql`created_at < ${ages.answersBefore}`)
-  return erase(db, 'decision', sql`created_at < ${ages.decisionsBefore}`)
+  const { decisionsBefore, idsBefore } = ages
+  return erase(db, 'decision', sql`id < ${idsBefore} and created_at < ${decisionsBefore}`)
 }
 
 /** Rows that somebody holds stay until the next time: waiting for them could end in a deadlock. */

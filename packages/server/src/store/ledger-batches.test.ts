@@ -7,9 +7,10 @@ import type { AccountId, Units } from '../domain/units.ts'
 import { anyText } from '../testing/any-text.ts'
 import { freshDatabase } from '../testing/databases.ts'
 import { newJudgement, newJudgements, ownLimit, storeAccount, tallyOf } from '../testing/rows.ts'
+import type { Claim } from './claim.ts'
 import type { OpenDatabase, RootDatabase } from './database.ts'
 import { findDecisions } from './decisions.ts'
-import { type Claim, openLedger } from './ledger.ts'
+import { openLedger } from './ledger.ts'
 
 const NOON = new Date('2026-05-15T12:00:00Z')
 

@@ -10,8 +10,9 @@ import { sha256 } from '../security/digest.ts'
 import { freshDatabase } from '../testing/databases.ts'
 import { newAccount, newJudgement, ownLimit, storeAccount, tallyOf } from '../testing/rows.ts'
 import { openTurn, type RunningKeys } from '../usecases/idempotency.ts'
+import type { Claim, Receipt } from './claim.ts'
 import type { OpenDatabase } from './database.ts'
-import { type Claim, type Ledger, openLedger, type Receipt } from './ledger.ts'
+import { type Ledger, openLedger } from './ledger.ts'
 
 const QUOTA = 6 as Units
 

@@ -14,9 +14,10 @@ import {
   tallyOf,
 } from '../testing/rows.ts'
 import { deleteAccount, insertAccount, updateAccount } from './accounts.ts'
+import type { Claim, Receipt } from './claim.ts'
 import type { OpenDatabase } from './database.ts'
 import { findDecisions } from './decisions.ts'
-import { type Claim, type LedgerOptions, openLedger, type Receipt } from './ledger.ts'
+import { type LedgerOptions, openLedger } from './ledger.ts'
 import { findUsage } from './usage.ts'
 
 const NOON = '2026-05-15T12:00:00.000Z'

@@ -1,43 +1,9 @@
-import { sql } from 'kysely'
-import type { Judgement } from '../domain/decision.ts'
 import { DomainError } from '../domain/errors.ts'
-import { type Period, periodOf, periodOfMonth, type Usage } from '../domain/quota.ts'
-import type { AccountId, DecisionId, Units } from '../domain/units.ts'
+import { periodOf } from '../domain/quota.ts'
+import type { Units } from '../domain/units.ts'
+import type { Claim, Receipt } from './claim.ts'
 import type { RootDatabase } from './database.ts'
-
-/** What one request wants: a unit for each of its judgements, in their order. */
-export interface Claim {
-  readonly accountId: AccountId
-  /** At least one; their ids are new. */
-  readonly judgements: readonly Judgement[]
-  /** Two claims of an account under one key must not wait at once; `openTurn` sees to that. */
-  readonly idempotency: IdempotencyHashes | undefined
-}
-
-/** SHA-256 of an `Idempotency-Key` and of the request it came with. */
-export interface IdempotencyHashes {
-  readonly key: Uint8Array
-  readonly request: Uint8Array
-}
-
-/** What became of a claim. */
-export type Receipt =
-  /** The first `granted` judgements are stored and paid for; the rest found no unit. */
-  | {
-      readonly outcome: 'taken'
-      readonly granted: number
-      readonly at: Date
-      readonly usage: Usage
-    }
-  /** The idempotency key was used within a day; this is what was stored then. */
-  | {
-      readonly outcome: 'seen'
-      readonly requestHash: Uint8Array
-      readonly decisionIds: readonly DecisionId[]
-      readonly usage: Usage
-    }
-  /** The account was erased in between. */
-  | { readonly outcome: 'gone' }
+import { takeUnits } from './take-units.ts'
 
 /** Takes units and records the decisions they pay for, in one durable step. */
 export interface Ledger {
@@ -128,82 +94,20 @@ function sizeOf(batch: readonly Waiting[]): number {
 /** Records a batch and answers each of its claims; a batch that fails is refused as a whole. */
 async function settle(
   db: RootDatabase,
-  options: LedgerOptions,
+  { now, timeZone, monthlyQuota }: LedgerOptions,
   batch: readonly Waiting[],
 ): Promise<void> {
   try {
+    const at = now()
+    const occasion = { at, period: periodOf(at, timeZone), timeZone, monthlyQuota }
     const claims = batch.map(({ claim }) => claim)
-    const receipts = await recordClaims(db, options, claims)
+    const receipts = await takeUnits(db, claims, occasion)
     batch.forEach(({ resolve, reject }, i) => {
-      const receipt = receipts.get(i)
+      const receipt = receipts[i]
       if (receipt) resolve(receipt)
       else reject(new Error(`the ledger did not answer claim ${i} of ${batch.length}`))
     })
   } catch (error) {
     for (const { reject } of batch) reject(error)
   }
-}
-
-interface ReceiptRow {
-  readonly claim: number
-  readonly outcome: Receipt['outcome']
-  readonly granted: number
-  readonly used: Units
-  readonly monthly_limit: Units | null
-  readonly month: string
-  readonly request: Uint8Array | null
-  readonly decision_ids: readonly DecisionId[] | null
-}
-
-async function recordClaims(
-  db: RootDatabase,
-  { now, timeZone, monthlyQuota }: LedgerOptions,
-  claims: readonly Claim[],
-): Promise<ReadonlyMap<number, Receipt>> {
-  const at = now()
-  const period = periodOf(at, timeZone)
-  const { rows } = await sql<ReceiptRow>`
-    select * from record_decisions(
-      ${batchOf(claims)}::jsonb, ${at}::timestamptz, ${period.month}::text, ${period.day}::integer,
-      ${monthlyQuota}::integer)`.execute(db)
-  return new Map(rows.map((row) => [row.claim, receiptOf(row, at, period, timeZone)]))
-}
-
-/** The batch as the function of migration 0002 reads it. */
-function batchOf(claims: readonly Claim[]): string {
-  return JSON.stringify({
-    claims: claims.map(({ accountId, judgements, idempotency }, claim) => ({
-      claim,
-      account: accountId,
-      wanted: judgements.length,
-      key: idempotency && hex(idempotency.key),
-      request: idempotency && hex(idempotency.request),
-    })),
-    decisions: claims.flatMap(({ judgements }, claim) =>
-      judgements.map((judgement, place) => ({
-        claim,
-        place,
-        id: judgement.id,
-        is_spam: judgement.label === 'spam',
-        verdict: judgement.verdict,
-        spam_probability: judgement.spamProbability,
-        model_version: judgement.modelVersion,
-        source: judgement.source,
-        text: judgement.text,
-      })),
-    ),
-  })
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex')
-}
-
-function receiptOf(row: ReceiptRow, at: Date, period: Period, timeZone: string): Receipt {
-  if (row.outcome === 'gone') return { outcome: 'gone' }
-  const { used, monthly_limit: limit, granted, request, decision_ids: decisionIds } = row
-  const then = row.month === period.month ? period : periodOfMonth(row.month, timeZone)
-  const usage = { used, limit: limit ?? undefined, period: then }
-  if (request === null || decisionIds === null) return { outcome: 'taken', granted, at, usage }
-  return { outcome: 'seen', requestHash: request, decisionIds, usage }
 }

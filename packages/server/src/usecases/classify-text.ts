@@ -4,11 +4,11 @@ import type { Caller } from '../domain/account.ts'
 import { type Decision, isBlank, isLongerThan, type Judgement } from '../domain/decision.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Usage } from '../domain/quota.ts'
-import type { ModelVersion, Units } from '../domain/units.ts'
-import { openDecisionIds } from '../security/decision-ids.ts'
+import type { DecisionId, ModelVersion, Units } from '../domain/units.ts'
+import type { Claim, Receipt } from '../store/claim.ts'
 import type { Database } from '../store/database.ts'
 import { findDecisions } from '../store/decisions.ts'
-import type { Claim, Ledger, Receipt } from '../store/ledger.ts'
+import type { Ledger } from '../store/ledger.ts'
 import { type IdempotencyRequest, openTurn, type RunningKeys } from './idempotency.ts'
 import type { Models } from './models.ts'
 
@@ -18,6 +18,8 @@ export interface ClassifyDeps {
   readonly models: Models
   readonly ledger: Ledger
   readonly runningKeys: RunningKeys
+  /** Ids that begin with the time, each greater than the one before it. */
+  readonly newDecisionId: () => DecisionId
   readonly maxTextChars: number
   /** Whether texts are kept with their decisions. */
   readonly storesTexts: boolean
@@ -42,8 +44,6 @@ export interface Classified {
 /** What no request is charged for less than: one text, one unit. */
 const NO_UNITS = 0 as Units
 
-const newDecisionId = openDecisionIds()
-
 /**
  * Judges texts and charges their caller a unit for each, durably, before it answers.
  *
@@ -63,7 +63,7 @@ export async function classifyTexts(
   }
   const turn = openTurn(deps.runningKeys, caller.accountId, request.idempotency)
   try {
-    const judgements = await judgeAll(deps.models.champion, request, deps.storesTexts)
+    const judgements = await judgeAll(deps, request)
     const claim = { accountId: caller.accountId, judgements, idempotency: turn.hashes }
     return await settle(deps, claim, await deps.ledger.record(claim))
   } finally {
@@ -93,15 +93,16 @@ function checkText(text: string, pointer: string, limit: number): void {
 /** Milliseconds of judging after which others get their turn on the event loop. */
 const TURN_MS = 20
 
+/** Judges all texts by the same version. */
 async function judgeAll(
-  classifier: Classifier,
+  deps: ClassifyDeps,
   { texts, source }: ClassifyRequest,
-  storesTexts: boolean,
 ): Promise<readonly Judgement[]> {
+  const { champion } = deps.models
   const judgements: Judgement[] = []
   let turnEnds = performance.now() + TURN_MS
   for (const text of texts) {
-    judgements.push(judge(classifier, text, source, storesTexts))
+    judgements.push(judge(deps, champion, text, source))
     if (performance.now() < turnEnds) continue
     await setImmediate()
     turnEnds = performance.now() + TURN_MS
@@ -110,10 +111,10 @@ async function judgeAll(
 }
 
 function judge(
+  { newDecisionId, storesTexts }: ClassifyDeps,
   classifier: Classifier,
   text: string,
   source: Source | undefined,
-  storesTexts: boolean,
 ): Judgement {
   const { label, verdict, spamProbability } = classifier.classify(text, source)
   const id = newDecisionId()

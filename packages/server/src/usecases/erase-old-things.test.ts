@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import type { AccountId, Units } from '../domain/units.ts'
+import { lowestIdOf, openDecisionIds } from '../security/decision-ids.ts'
 import { sha256 } from '../security/digest.ts'
 import type { OpenDatabase, RootDatabase } from '../store/database.ts'
 import { openLedger } from '../store/ledger.ts'
@@ -28,7 +29,9 @@ const record = async (accountId: AccountId, at: Date, key: string) => {
   clock.set(at)
   const ledger = openLedger(db, { now: clock.now, timeZone: 'UTC', monthlyQuota: 99 as Units })
   const idempotency = { key: sha256(key), request: sha256('body') }
-  await ledger.record({ accountId, judgements: newJudgements(2, { text: key }), idempotency })
+  const newId = openDecisionIds(clock.now)
+  const judgements = newJudgements(2, { text: key }).map((one) => ({ ...one, id: newId() }))
+  await ledger.record({ accountId, judgements, idempotency })
 }
 const erase = () => eraseOldThings({ db, now: () => NOW, retentionDays: 90 })
 const textsLeft = async () =>
@@ -99,7 +102,9 @@ describe('eraseOldThings', () => {
     const { id } = await storeAccount(db)
     await sql`insert into decision
       (id, account_id, created_at, is_spam, verdict, spam_probability, model_version)
-      select gen_random_uuid(), ${id}, ${ago(91 * DAY_MS)}, false, 'ham', 0, 'm'
+      select
+        overlay(gen_random_uuid()::text placing ${lowestIdOf(ago(91 * DAY_MS)).slice(0, 13)} from 1)::uuid,
+        ${id}, ${ago(91 * DAY_MS)}, false, 'ham', 0, 'm'
       from generate_series(1, 10001)`.execute(db)
     const erased = await Promise.all([erase(), erase()])
     assert.equal(erased[0] + erased[1], 10_001)

@@ -1,3 +1,4 @@
+import { lowestIdOf } from '../security/decision-ids.ts'
 import type { Database } from '../store/database.ts'
 import { eraseOld } from '../store/housekeeping.ts'
 
@@ -15,9 +16,11 @@ const DAY_MS = 86_400_000
 export function eraseOldThings({ db, now, retentionDays }: EraseDeps): Promise<number> {
   const today = now()
   const daysAgo = (days: number) => new Date(today.getTime() - days * DAY_MS)
+  const decisionsBefore = daysAgo(retentionDays)
   return eraseOld(db, {
     now: today,
-    decisionsBefore: daysAgo(retentionDays),
+    decisionsBefore,
+    idsBefore: lowestIdOf(decisionsBefore),
     answersBefore: daysAgo(1),
   })
 }

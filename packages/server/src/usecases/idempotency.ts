@@ -1,7 +1,7 @@
 import { DomainError } from '../domain/errors.ts'
 import type { AccountId } from '../domain/units.ts'
 import { sha256 } from '../security/digest.ts'
-import type { IdempotencyHashes } from '../store/ledger.ts'
+import type { IdempotencyHashes } from '../store/claim.ts'
 
 /** A request that may come twice and shall count once. */
 export interface IdempotencyRequest {
