@@ -9,6 +9,8 @@ import { pathToFileURL } from 'node:url'
 import { startPostgres } from '../packages/server/src/testing/postgres-server.ts'
 import { dumpEmbedded, makeTemplate } from '../packages/server/src/testing/prepare.ts'
 
+const MINUTE_MS = 60_000
+
 const words = process.argv.slice(2)
 const files = globSync(['packages/*/src/**/*.test.ts', 'e2e/**/*.test.ts', 'bench/**/*.test.ts'], {
   exclude: ['**/node_modules/**'],
@@ -72,6 +74,9 @@ async function runAll(chosen: readonly string[]): Promise<void> {
     concurrency: availableParallelism() + 1,
     // The embedded database is WebAssembly, which is not worth optimising for some seconds.
     execArgv: ['--liftoff-only'],
+    // What hangs fails, by its name, and in the end its process is stopped.
+    timeout: 10 * MINUTE_MS,
+    signal: AbortSignal.timeout(30 * MINUTE_MS),
   })
   tests.on('test:fail', () => {
     process.exitCode = 1

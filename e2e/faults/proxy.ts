@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
+import { waitUntil } from '../running-server.ts'
 
 /**
  * Where the connection breaks that carries a batch of the ledger: before any of it arrives; amid its
@@ -12,7 +13,7 @@ export type Cut = 'before' | 'amid' | 'unanswered' | 'unfinished'
 /** A TCP proxy between the server and its database that breaks what it is told to. */
 export interface DatabaseProxy {
   readonly port: number
-  /** Breaks the connection of the next batch. @returns After it broke. */
+  /** Breaks the connection of the next batch. @returns After it broke. @throws {Error} None comes in time. */
   readonly cut: (where: Cut) => Promise<void>
   /** Lets bytes go on only after so many milliseconds, each way. */
   readonly delay: (ms: number) => void
@@ -57,7 +58,14 @@ export async function openProxy(
 
 function controlsOf(state: State): Omit<DatabaseProxy, 'port'> {
   return {
-    cut: (where) => new Promise((done) => Object.assign(state, { armed: { where, done } })),
+    cut: async (where) => {
+      let isDone = false
+      const done = () => {
+        isDone = true
+      }
+      Object.assign(state, { armed: { where, done } })
+      await waitUntil('a batch to cut', () => isDone)
+    },
     delay: (ms) => Object.assign(state, { delayMs: ms }),
     hold: () => Object.assign(state, { held: Promise.withResolvers<void>() }),
     release: () => {
@@ -67,8 +75,8 @@ function controlsOf(state: State): Omit<DatabaseProxy, 'port'> {
   }
 }
 
-/** What stands in every batch and in no other statement: its JSON, near the beginning. */
-const BATCH = '{"claims":['
+/** What stands in every batch and in no other statement, near the beginning. */
+const BATCH = 'from take_units('
 
 /** ReadyForQuery, outside a transaction. Source: PostgreSQL, section 54.7. */
 const READY = Buffer.from('Z\0\0\0\x05I', 'latin1')
