@@ -12,17 +12,24 @@ export interface Hamlet {
   readonly url: string
   readonly callers: readonly Credential[]
   readonly peakMegabytes: Running['peakMegabytes']
+  readonly memory: Running['memory']
   readonly load: (load: Omit<Load, 'url'>) => Promise<Loaded>
   /** Stops it and counts what it stored. */
   readonly audit: () => Promise<Audit>
+  /** The same for who loads it otherwise and counts the answers. */
+  readonly stopAndCount: () => Promise<Stored>
 }
 
 /** What a server answered beside what it stored. */
-export interface Audit {
+export interface Audit extends Stored {
   /** Requests that were answered with 200. */
   readonly answered: number
   /** Requests that may have been on their way when a load ended: stored, perhaps, but not answered. */
   readonly cutOff: number
+}
+
+/** Decisions that a server stored since it was started. */
+export interface Stored {
   readonly stored: number
   /** Units that accounts used, which must be as many. */
   readonly units: number
@@ -56,7 +63,7 @@ export async function startHamlet(
     return { callers: credentials, before: await countStored(db) }
   })
   const program = { file: 'packages/server/src/cli.ts', args: ['serve'], env: place, profiles }
-  const { url, stop, peakMegabytes } = await startServer(stage, program)
+  const { url, stop, peakMegabytes, memory } = await startServer(stage, program)
   let answered = 0
   let cutOff = 0
   const load = async (wanted: Omit<Load, 'url'>) => {
@@ -65,15 +72,16 @@ export async function startHamlet(
     cutOff += wanted.amount === undefined ? wanted.connections : 0
     return loaded
   }
-  const audit = async () => {
+  const stopAndCount = async () => {
     await stop()
     const { stored, units } = await onDatabase(stage, place, countStored)
-    return { answered, cutOff, stored: stored - before.stored, units: units - before.units }
+    return { stored: stored - before.stored, units: units - before.units }
   }
-  return { url, callers, peakMegabytes, load, audit }
+  const audit = async () => ({ answered, cutOff, ...(await stopAndCount()) })
+  return { url, callers, peakMegabytes, memory, load, audit, stopAndCount }
 }
 
-async function countStored(db: RootDatabase): Promise<Pick<Audit, 'stored' | 'units'>> {
+async function countStored(db: RootDatabase): Promise<Stored> {
   const { stored } = await db
     .selectFrom('decision')
     .select(({ fn }) => fn.countAll().as('stored'))

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../../packages/server/src/testing/postgres-server.ts'
+import { memoryOf, type ProcessMemory, sumOf } from './memory.ts'
 import type { Stage } from './stage.ts'
 
 /** A server under measurement, in a process of its own, perhaps with others below it. */
@@ -13,6 +13,8 @@ export interface Running {
   readonly url: string
   /** The most memory that its processes had so far, in MB, as a sum; `undefined` without /proc. */
   readonly peakMegabytes: () => Promise<number | undefined>
+  /** The memory that each of its processes has now, the first one first; `undefined` without /proc. */
+  readonly memory: () => Promise<readonly ProcessMemory[] | undefined>
   /** Sends SIGTERM and waits for the end; does nothing when it is over already. */
   readonly stop: () => Promise<void>
 }
@@ -50,7 +52,9 @@ export async function startServer(stage: Stage, program: Program): Promise<Runni
   await untilReady(url, child).catch((cause) => {
     throw new Error(`${program.file} is not ready:\n${said()}`, { cause })
   })
-  return { url, stop, peakMegabytes: () => peakOf(child.pid ?? 0) }
+  const pid = child.pid ?? 0
+  const peakMegabytes = async () => sumOf(await memoryOf(pid, 'VmHWM'))
+  return { url, stop, peakMegabytes, memory: () => memoryOf(pid, 'VmRSS') }
 }
 
 function wordsOf({ file, args = [], profiles }: Program): string[] {
@@ -88,23 +92,4 @@ function tailOf({ stderr }: ChildProcess): () => string {
     text = (text + chunk).slice(-4000)
   })
   return () => text
-}
-
-/**
- * Peak resident memory of a process and of all below it, each at its own time.
- *
- * Source: proc(5), VmHWM in /proc/pid/status, /proc/pid/task/tid/children.
- */
-async function peakOf(pid: number): Promise<number | undefined> {
-  try {
-    const [status, children] = await Promise.all([
-      readFile(`/proc/${pid}/status`, 'utf8'),
-      readFile(`/proc/${pid}/task/${pid}/children`, 'utf8'),
-    ])
-    const own = Number(/^VmHWM:\s*(\d+) kB$/mu.exec(status)?.[1]) / 1024
-    const below = await Promise.all(children.split(' ').filter(Boolean).map(Number).map(peakOf))
-    return below.reduce<number>((sum, megabytes = 0) => sum + megabytes, own)
-  } catch {
-    return undefined
-  }
 }
