@@ -6,7 +6,10 @@ const SIZES = [1, 8, 64, 256]
 
 describe('lineThrough', () => {
   const of = (seconds: (claims: number) => number) =>
-    lineThrough(SIZES.map((claims) => ({ claims, seconds: seconds(claims) })))
+    lineThrough(
+      SIZES.map((claims) => ({ claims, seconds: seconds(claims), whole: wholeOf(claims) })),
+    )
+  const wholeOf = (claims: number) => 0.001 + 0.00003 * claims
 
   it('finds the line that points lie on', () => {
     const { statement, claim } = of((claims) => 0.001 + 0.00003 * claims)
@@ -30,6 +33,9 @@ describe('lineThrough', () => {
     const steep = of((claims) => 0.00001 * claims ** 1.5)
     assert.equal(steep.statement, 0)
     assert.ok(steep.claim > 0)
-    assert.deepEqual(of(() => 0), { statement: 0, claim: 0 })
+    assert.deepEqual(
+      of(() => 0),
+      { statement: 0, claim: 0 },
+    )
   })
 })

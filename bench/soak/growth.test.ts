@@ -39,9 +39,10 @@ describe('growthOf', () => {
     assert.ok(growthOf(seriesOf((i) => (i < 80 ? 240 : 200))) < 0.95)
   })
 
-  it('says nothing about what is too short or zero', () => {
+  it('says nothing about what is too short, has a gap or is zero', () => {
     assert.ok(Number.isNaN(growthOf([])))
     assert.ok(Number.isNaN(growthOf(seriesOf(() => 7).slice(0, 3))))
     assert.ok(Number.isNaN(growthOf(seriesOf(() => 0))))
+    assert.ok(Number.isNaN(growthOf(seriesOf((i) => (i === 100 ? Number.NaN : 7)))))
   })
 })

@@ -16,13 +16,15 @@ export interface Point {
  * Source: P. K. Sen, Estimates of the regression coefficient based on Kendall's tau, 1968.
  *
  * @param points  In the order of time.
- * @returns 1 where it is level; `NaN` where there are too few points, or the middle is zero.
+ * @returns 1 where it is level; `NaN` where there are too few points, one of them is missing, or the
+ *   middle is zero.
  */
 export function growthOf(points: readonly Point[]): number {
   const end = points.at(-1)?.at ?? 0
   const third = end / 3
   const settled = points.filter(({ at }) => at >= third)
   const middle = settled.filter(({ at }) => at < 2 * third)
+  if (!settled.every(({ value }) => Number.isFinite(value))) return Number.NaN
   if (middle.length < 2 || settled.length - middle.length < 2) return Number.NaN
   const level = medianOf(middle.map(({ value }) => value))
   if (level === 0) return Number.NaN
