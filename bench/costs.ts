@@ -17,6 +17,7 @@ import { openClaims, openServiceLedger, storeAccounts } from './simulate/claims.
 
 const ACCOUNTS = 1000
 const SIZES = [1, 8, 64, 256]
+const RELATIONS = ['decision', 'decision_pkey', 'decision_of_account', 'usage', 'usage_pkey']
 /** Decisions that are measured for each size of a statement. */
 const EACH = 10_240
 
@@ -56,8 +57,6 @@ async function store(
     await Promise.all(Array.from({ length: size }, () => ledger.record(newClaim())))
   }
 }
-
-const RELATIONS = ['decision', 'decision_pkey', 'decision_of_account', 'usage', 'usage_pkey']
 
 async function measureGrowth(db: RootDatabase, newClaim: () => Claim): Promise<Row[]> {
   const count = Number(values.decisions)

@@ -17,7 +17,7 @@ import { onStage, type Stage } from './server/stage.ts'
 import { type Calibration, calibrate } from './simulate/calibration.ts'
 import { openClaims, openServiceLedger, storeAccounts } from './simulate/claims.ts'
 import { type MeasuredHttp, measureHttp } from './simulate/http.ts'
-import { type Measured, measureClosed, measureOpen } from './simulate/loops.ts'
+import { type Measured, type MeasuredLoop, measureClosed, measureOpen } from './simulate/loops.ts'
 import {
   calibrationRows,
   comparisonRows,
@@ -25,7 +25,7 @@ import {
   fleetTable,
   httpRows,
 } from './simulate/report.ts'
-import { type Costs, type Fleet, simulate } from './simulate/simulation.ts'
+import { type Costs, type Fleet, type Line, simulate } from './simulate/simulation.ts'
 
 const DECISIONS = 200_000
 const { values } = parseArgs({
@@ -51,7 +51,7 @@ await onStage(async (stage) => {
     ...calibrationRows(calibration),
     ...httpRows('one process', http),
     ...httpRows('two processes', two),
-    ...reproduce(calibration, costs, { closed, open, http, two }),
+    ...reproduce(calibration, { closed, open, http, two }),
   ]
   const fleets = {
     'accounts on any node': fleetsOf(costs, false),
@@ -86,47 +86,59 @@ async function openOneConnection(place: Place) {
   return openPostgres({ ...database, pool: 1 }, 'serving')
 }
 
-/** What a node pays beyond its statements is HTTP's. */
+/**
+ * What a node pays beyond its statements is HTTP's. The database may pay more for a statement than
+ * it did alone, since it shares cores and caches.
+ */
 function costsOver({ costs }: Calibration, http: MeasuredHttp): Costs {
-  const ofLedger = costs.node.statement / http.claimsPerStatement + costs.node.claim
-  const beside = http.beside + http.others
-  return { ...costs, http: Math.max(0, http.node - ofLedger), beside }
+  const { statement, claim } = costs.database
+  const dearer = http.database / (statement / http.claimsPerStatement + claim)
+  return {
+    ...costs,
+    database: { statement: dearer * statement, claim: dearer * claim },
+    http: Math.max(0, http.node - nodeShare(costs.node, http.claimsPerStatement)),
+    ...{ beside: http.beside, client: http.others },
+  }
+}
+
+/** What a claim costs the thread of a node in a statement of so many. */
+function nodeShare({ statement, claim }: Line, claims: number): number {
+  return statement / claims + claim
 }
 
 interface Reality {
-  readonly closed: Measured
+  readonly closed: MeasuredLoop
   readonly open: Measured
   readonly http: MeasuredHttp
   readonly two: MeasuredHttp
 }
 
 /** Simulates this machine, where all share its cores. */
-function reproduce(
-  { costs: ledger }: Calibration,
-  costs: Costs,
-  { closed, open, http, two }: Reality,
-): Row[] {
-  const here: Omit<Fleet, 'arrivals'> = {
-    ...{ nodes: 1, costs: { ...ledger, http: 0, beside: 0 }, decisions: DECISIONS / 4, seed: 1 },
+function reproduce(calibration: Calibration, { closed, open, http, two }: Reality): Row[] {
+  const here: Omit<Fleet, 'arrivals' | 'costs'> = {
+    ...{ nodes: 1, decisions: DECISIONS / 4, seed: 1 },
     cores: { database: availableParallelism(), areShared: true },
     accounts: { count: ACCOUNTS, isRouted: false },
   }
+  const { costs } = calibration
+  // This thread also made the claims.
+  const making = Math.max(0, closed.node - nodeShare(costs.node, CONNECTIONS))
+  const node = { ...costs.node, claim: costs.node.claim + making }
+  const alone = { ...here, costs: { ...costs, node, http: 0, beside: 0, client: 0 } }
   const clients = { kind: 'closed', clients: CONNECTIONS } as const
   const atRandom = { kind: 'open', perSecond: open.perSecond } as const
   const half = { kind: 'closed', clients: CONNECTIONS / 2 } as const
-  const without = simulate({ ...here, arrivals: clients })
-  const outcome = simulate({ ...here, costs, arrivals: clients })
+  const one = { ...here, costs: costsOver(calibration, http), arrivals: clients }
+  const both = { ...here, nodes: 2, costs: costsOver(calibration, two), arrivals: half }
   return [
-    ...comparisonRows('ledger alone', closed, without),
-    ...comparisonRows('ledger alone, at random', open, simulate({ ...here, arrivals: atRandom })),
-    ...comparisonRows('HTTP, one process', http, outcome),
-    ...comparisonRows('HTTP, two', two, simulate({ ...here, costs, nodes: 2, arrivals: half })),
+    ...comparisonRows('ledger alone', closed, simulate({ ...alone, arrivals: clients })),
+    ...comparisonRows('ledger alone, at random', open, simulate({ ...alone, arrivals: atRandom })),
+    ...comparisonRows('HTTP, one process', http, simulate(one)),
+    ...comparisonRows('HTTP, two', two, simulate(both)),
   ]
 }
 
-function fleetsOf(measured: Costs, isRouted: boolean): FleetOutcome[] {
-  // Who asks is elsewhere, and helpers have cores of their own.
-  const costs = { ...measured, beside: 0 }
+function fleetsOf(costs: Costs, isRouted: boolean): FleetOutcome[] {
   return values.nodes.split(',').map((text): FleetOutcome => {
     const nodes = Number(text)
     const fleet: Omit<Fleet, 'arrivals'> = {

@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import type { Units } from '../packages/server/src/domain/units.ts'
+import { runInServer } from '../packages/server/src/testing/databases.ts'
 import { type Hamlet, startHamlet, unlimited } from './server/hamlet.ts'
 import { embeddedPlace, type Place, postgresPlace, postgresServer } from './server/places.ts'
 import { printReport } from './server/report.ts'
@@ -56,7 +57,11 @@ await onStage(async (stage) => {
 async function placeOf(stage: Stage, name: string): Promise<Place> {
   if (name === 'embedded') return embeddedPlace(stage)
   if (name !== 'postgres') throw new Error(`--place is postgres or embedded, not ${name}`)
-  return postgresPlace(stage, await postgresServer(stage), PROCESSES)
+  const server = await postgresServer(stage)
+  // Checkpoints make a disk busy: a third of the time shall hold several of them, not the one or none.
+  await runInServer(server.url, "alter system set checkpoint_timeout = '1min'")
+  await runInServer(server.url, 'select pg_reload_conf()')
+  return postgresPlace(stage, server, PROCESSES)
 }
 
 async function loadOf({ url, callers: [spender = {}, ...callers] }: Hamlet) {

@@ -4,7 +4,7 @@ import type { Claim } from '../../packages/server/src/store/claim.ts'
 import type { RootDatabase } from '../../packages/server/src/store/database.ts'
 import type { Ledger } from '../../packages/server/src/store/ledger.ts'
 import { openServiceLedger } from './claims.ts'
-import { cpuSecondsOf, familyOf } from './cpu-time.ts'
+import { cpuTimesOf, familyOf, spentBetween } from './cpu-time.ts'
 import { lineThrough } from './line.ts'
 import type { Costs, Line } from './simulation.ts'
 
@@ -31,7 +31,7 @@ export interface SizeCosts {
 /** What statements cost here. */
 export interface Calibration {
   readonly sizes: readonly SizeCosts[]
-  readonly costs: Omit<Costs, 'http' | 'beside'>
+  readonly costs: Omit<Costs, 'http' | 'beside' | 'client'>
 }
 
 interface Block {
@@ -87,7 +87,7 @@ async function measureBlock(
   family: readonly number[],
   block: Block,
 ): Promise<void> {
-  const before = await cpuSecondsOf(family)
+  const before = await cpuTimesOf(family)
   const thread = process.threadCpuUsage()
   for (const batch of batches) {
     const begun = performance.now()
@@ -96,7 +96,7 @@ async function measureBlock(
   }
   const { user, system } = process.threadCpuUsage(thread)
   block.node += (user + system) / 1e6
-  block.database += (await cpuSecondsOf(family)).first - before.first
+  block.database += spentBetween(before, await cpuTimesOf(family)).first
 }
 
 function costsOf(claims: number, durable = newBlock(), quick = newBlock()): SizeCosts {

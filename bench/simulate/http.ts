@@ -6,7 +6,7 @@ import { rateOf } from '../server/load.ts'
 import { onDatabase, type Place } from '../server/places.ts'
 import type { Stage } from '../server/stage.ts'
 import { databaseProcesses } from './calibration.ts'
-import { cpuSecondsOf } from './cpu-time.ts'
+import { type CpuTimes, cpuTimesOf, spentBetween } from './cpu-time.ts'
 import type { Measured } from './loops.ts'
 
 /** What `POST /v1/classify` met, and what each request cost, in seconds on a core. */
@@ -34,37 +34,48 @@ export async function measureHttp(
   await take(WARM_UP_S)
   const measured = await onDatabase(stage, place, async (db) => {
     const pids = ((await hamlet.memory()) ?? []).map(({ pid }) => pid)
-    const database = await databaseProcesses(db)
-    const before = await stateOf(db, pids, database)
+    const before = await stateOf(db, pids)
     const loaded = await take(seconds)
-    const after = await stateOf(db, pids, database)
-    const count = loaded.statuses['200'] ?? 0
-    const each = (of: (state: State) => number) => (of(after) - of(before)) / count
-    const own = { node: each(({ node }) => node.first), beside: each(({ node }) => node.others) }
-    const ofDatabase = each((state) => state.database.first)
-    return {
-      ...{ perSecond: rateOf(loaded), p50: loaded.p50 / 1000, p99: loaded.p99 / 1000 },
-      ...{ ...own, database: ofDatabase },
-      others: each(({ machine }) => machine) - own.node - own.beside - ofDatabase,
-      claimsPerStatement: 1 / each(({ commits }) => commits),
-    }
+    const costs = costsBetween(before, await stateOf(db, pids), loaded.statuses['200'] ?? 0)
+    return { perSecond: rateOf(loaded), p50: loaded.p50 / 1000, p99: loaded.p99 / 1000, ...costs }
   })
   await hamlet.stopAndCount()
   return measured
 }
 
-type State = Awaited<ReturnType<typeof stateOf>>
-
-async function stateOf(db: RootDatabase, pids: readonly number[], family: readonly number[]) {
-  const { rows } = await sql<{ readonly commits: number }>`
-    select xact_commit::float8 as commits from pg_stat_database where datname = current_database()
-  `.execute(db)
-  const [node, database] = [await cpuSecondsOf(pids), await cpuSecondsOf(family)]
-  return { node, database, machine: machineSeconds(), commits: rows[0]?.commits ?? 0 }
+interface State {
+  readonly node: CpuTimes
+  readonly database: CpuTimes
+  /** Seconds in which cores of this machine worked. */
+  readonly machine: number
+  readonly statements: number
 }
 
-/** Seconds in which cores worked. */
-function machineSeconds(): number {
+async function stateOf(db: RootDatabase, pids: readonly number[]): Promise<State> {
+  // Whoever writes gets a number, and while this loads, nobody writes but the ledger.
+  const { rows } = await sql<{ readonly next: number }>`
+    select pg_snapshot_xmax(pg_current_snapshot())::text::float8 as next`.execute(db)
   const busy = cpus().map(({ times: { user, nice, sys, irq } }) => user + nice + sys + irq)
-  return busy.reduce((sum, milliseconds) => sum + milliseconds, 0) / 1000
+  return {
+    node: await cpuTimesOf(pids),
+    database: await cpuTimesOf(await databaseProcesses(db)),
+    machine: busy.reduce((sum, milliseconds) => sum + milliseconds, 0) / 1000,
+    statements: rows[0]?.next ?? 0,
+  }
+}
+
+/** By request. */
+function costsBetween(
+  before: State,
+  after: State,
+  count: number,
+): Omit<MeasuredHttp, keyof Measured> {
+  const { first, others } = spentBetween(before.node, after.node)
+  const database = spentBetween(before.database, after.database).first
+  const machine = after.machine - before.machine
+  return {
+    ...{ node: first / count, beside: others / count, database: database / count },
+    others: Math.max(0, machine - first - others - database) / count,
+    claimsPerStatement: count / (after.statements - before.statements),
+  }
 }

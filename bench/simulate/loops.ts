@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { setImmediate } from 'node:timers/promises'
 import { openRandom } from '../../packages/classifier/src/random.ts'
 import type { Claim } from '../../packages/server/src/store/claim.ts'
@@ -11,14 +12,21 @@ export interface Measured {
   readonly p99: number
 }
 
+/** What a closed loop met. */
+export interface MeasuredLoop extends Measured {
+  /** Of this thread for a claim, statements included, in seconds. */
+  readonly node: number
+}
+
 /** Clients that claim again as soon as they are answered. */
 export async function measureClosed(
   ledger: Ledger,
   newClaim: () => Claim,
   clients: number,
   seconds: number,
-): Promise<Measured> {
+): Promise<MeasuredLoop> {
   const latencies: number[] = []
+  const thread = process.threadCpuUsage()
   const begun = performance.now()
   const end = begun + 1000 * seconds
   const run = async () => {
@@ -29,7 +37,9 @@ export async function measureClosed(
     }
   }
   await Promise.all(Array.from({ length: clients }, run))
-  return measuredOf(latencies, performance.now() - begun)
+  const measured = measuredOf(latencies, performance.now() - begun)
+  const { user, system } = process.threadCpuUsage(thread)
+  return { ...measured, node: (user + system) / 1e6 / latencies.length }
 }
 
 /**

@@ -41,16 +41,14 @@ export function httpRows(name: string, measured: MeasuredHttp): Row[] {
     row('its other threads', measured.beside),
     row('database', measured.database),
     row('others on the machine', measured.others),
-    {
-      ...{ name: `${name}: claims per statement`, measured: measured.claimsPerStatement },
-      ...{ unit: '', ...NO_GOALS },
-    },
   ]
 }
 
+type Compared = Measured & Partial<Pick<Outcome, 'claimsPerStatement'>>
+
 /** Simulated beside measured. */
-export function comparisonRows(name: string, measured: Measured, simulated: Outcome): Row[] {
-  const pair = (what: string, unit: string, of: (it: Measured) => number): Row[] => [
+export function comparisonRows(name: string, measured: Compared, simulated: Outcome): Row[] {
+  const pair = (what: string, unit: string, of: (it: Compared) => number): Row[] => [
     { name: `${name}: ${what}`, measured: of(measured), unit, ...NO_GOALS },
     {
       ...{
@@ -64,6 +62,9 @@ export function comparisonRows(name: string, measured: Measured, simulated: Outc
     ...pair('rate', 'decisions/s', ({ perSecond }) => perSecond),
     ...pair('p50', 'ms', ({ p50 }) => 1000 * p50),
     ...pair('p99', 'ms', ({ p99 }) => 1000 * p99),
+    ...(measured.claimsPerStatement === undefined
+      ? []
+      : pair('claims per statement', '', (it) => it.claimsPerStatement ?? Number.NaN)),
   ]
 }
 

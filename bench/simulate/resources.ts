@@ -1,8 +1,11 @@
 import type { Events, Seconds } from './events.ts'
 
+/** How long work takes, known when it is asked for or when it begins. */
+export type Length = Seconds | (() => Seconds)
+
 /** Something that does work, in the order in which it was asked. */
 export interface Worker {
-  readonly work: (seconds: Seconds, done: () => void) => void
+  readonly work: (length: Length, done: () => void) => void
 }
 
 /** Cores of a machine, or one disk; what it did is counted. */
@@ -12,7 +15,7 @@ export interface Cores extends Worker {
 }
 
 interface Job {
-  readonly seconds: Seconds
+  readonly length: Length
   readonly done: () => void
 }
 
@@ -21,7 +24,8 @@ export function openCores(events: Events, count: number): Cores {
   const waiting = openQueue<Job>()
   let free = count
   let busy = 0
-  const begin = ({ seconds, done }: Job) => {
+  const begin = ({ length, done }: Job) => {
+    const seconds = typeof length === 'number' ? length : length()
     free--
     busy += seconds
     events.after(seconds, () => {
@@ -31,9 +35,9 @@ export function openCores(events: Events, count: number): Cores {
       done()
     })
   }
-  const work = (seconds: Seconds, done: () => void) => {
-    if (free > 0) begin({ seconds, done })
-    else waiting.put({ seconds, done })
+  const work = (length: Length, done: () => void) => {
+    if (free > 0) begin({ length, done })
+    else waiting.put({ length, done })
   }
   return { work, busy: () => busy }
 }
@@ -42,18 +46,18 @@ export function openCores(events: Events, count: number): Cores {
 export function openThread(cores: Worker): Worker {
   const waiting = openQueue<Job>()
   let isBusy = false
-  const begin = ({ seconds, done }: Job) => {
+  const begin = ({ length, done }: Job) => {
     isBusy = true
-    cores.work(seconds, () => {
+    cores.work(length, () => {
       isBusy = false
       const next = waiting.take()
       if (next) begin(next)
       done()
     })
   }
-  const work = (seconds: Seconds, done: () => void) => {
-    if (isBusy) waiting.put({ seconds, done })
-    else begin({ seconds, done })
+  const work = (length: Length, done: () => void) => {
+    if (isBusy) waiting.put({ length, done })
+    else begin({ length, done })
   }
   return { work }
 }

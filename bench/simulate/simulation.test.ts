@@ -10,6 +10,7 @@ const COSTS: Costs = {
   wait: NOTHING,
   http: 0,
   beside: 0,
+  client: 0,
   noise: [1],
 }
 
@@ -45,15 +46,19 @@ describe('simulate', () => {
     assert.equal(claimsPerStatement, 1)
   })
 
-  it('clients without pauses share each statement: k / (a + b k)', () => {
+  it('clients without pauses make batches that keep the database busy: k / (a + b k)', () => {
     for (const clients of [8, 64, 1000]) {
-      const seconds = 0.001 + 0.0001 * clients
-      const arrivals = { kind: 'closed', clients } as const
-      const outcome = simulate(fleetOf({ arrivals }))
-      assertNear(outcome.perSecond, clients / seconds, 0.01)
-      assertNear(outcome.claimsPerStatement, clients, 0.01)
-      assertNear(outcome.p50, seconds)
-      assertNear(outcome.busy.database, 1, 0.01)
+      const {
+        perSecond,
+        claimsPerStatement: k,
+        p50,
+        busy,
+      } = simulate(fleetOf({ arrivals: { kind: 'closed', clients }, decisions: 100_000 }))
+      assertNear(perSecond, k / (0.001 + 0.0001 * k), 0.01)
+      assertNear(busy.database, 1, 0.01)
+      // Little's law: those who wait are those who come in a second times what each waits.
+      assertNear(clients, perSecond * p50, 0.02)
+      assert.ok(k > 0.45 * clients && k <= clients, `${k} of ${clients}`)
     }
   })
 

@@ -29,8 +29,10 @@ export interface Costs {
   readonly wait: Line
   /** Of the thread of a node for a request, without its share of a statement. */
   readonly http: Seconds
-  /** Of other threads of a node for a request. */
+  /** Of other threads of a node for a request; they matter where cores are shared. */
   readonly beside: Seconds
+  /** Of the one thread of a node's clients for a request. */
+  readonly client: Seconds
   /** What statements took, as multiples of their mean; they are drawn from these. */
   readonly noise: readonly number[]
 }
@@ -132,33 +134,54 @@ export function simulate(fleet: Fleet): Outcome {
   return outcomeOf(fleet, latencies, start, snapshotOf(world))
 }
 
+/** Of what a request costs a node, the part before its claim: reading, checking, judging. */
+const BEFORE = 2 / 3
+
 function openNode(world: World, i: number, note: (latency: Seconds) => void): void {
   const { fleet, events, random } = world
   const { costs, arrivals, cores } = fleet
   const own = cores.areShared ? world.database : openCores(events, 1)
   const thread = openThread(own)
+  const asking = openThread(cores.areShared ? own : openCores(events, 1))
   const record = openSimulatedLedger(world, thread)
   const spend = (seconds: Seconds, done: () => void) => {
     world.counts.node += seconds
-    // What costs nothing is no turn of the thread either.
-    if (seconds === 0) done()
-    else thread.work(seconds, done)
+    workOn(thread, seconds, done)
   }
   const ask = (then: () => void) => {
     const begun = events.now()
     if (costs.beside > 0 && cores.areShared) own.work(costs.beside, () => {})
-    spend(costs.http / 2, () => {
+    spend(BEFORE * costs.http, () => {
       const answer = () =>
-        spend(costs.http / 2, () => {
+        spend((1 - BEFORE) * costs.http, () => {
           note(events.now() - begun)
-          then()
+          workOn(asking, costs.client, then)
         })
       record({ account: accountOf(fleet, i, random), answer })
     })
   }
+  begin(world, arrivals, ask)
+}
+
+/** What costs nothing is no turn of the thread either. */
+function workOn(thread: Worker, seconds: Seconds, done: () => void): void {
+  if (seconds === 0) done()
+  else thread.work(seconds, done)
+}
+
+/** In which clients begin: all at once, they would stay together for good. */
+const BEGINNING: Seconds = 0.02
+
+function begin(
+  { events, random }: World,
+  arrivals: Arrivals,
+  ask: (then: () => void) => void,
+): void {
   if (arrivals.kind === 'closed') {
     const again = () => ask(again)
-    for (let client = 0; client < arrivals.clients; client++) events.after(0, again)
+    for (let client = 0; client < arrivals.clients; client++) {
+      events.after(BEGINNING * random(), again)
+    }
     return
   }
   const arrive = () => {
@@ -180,27 +203,33 @@ function openSimulatedLedger(world: World, thread: Worker): (claim: Claim) => vo
   let waiting: Claim[] = []
   let isRunning = false
   const run = () => {
-    if (waiting.length === 0) {
-      isRunning = false
-      return
+    let batch: Claim[] = []
+    const take = () => {
+      batch = waiting.slice(0, MOST_AT_ONCE)
+      waiting = waiting.slice(MOST_AT_ONCE)
+      const seconds = batch.length === 0 ? 0 : node.statement + node.claim * batch.length
+      counts.node += seconds
+      return seconds
     }
-    const batch = waiting.slice(0, MOST_AT_ONCE)
-    waiting = waiting.slice(MOST_AT_ONCE)
-    const seconds = node.statement + node.claim * batch.length
-    counts.node += seconds
-    thread.work(seconds, () =>
-      runStatement(world, batch, () => {
-        for (const { answer } of batch) answer()
-        // After the answers, and before requests that come from now on.
-        thread.work(0, run)
-      }),
-    )
+    const send = () => {
+      isRunning = batch.length > 0
+      if (isRunning) runStatement(world, batch, () => settle(batch))
+      else if (waiting.length > 0) start()
+    }
+    thread.work(take, send)
+  }
+  const settle = (batch: readonly Claim[]) => {
+    for (const { answer } of batch) answer()
+    // After the answers, and before requests that come from now on.
+    run()
+  }
+  const start = () => {
+    isRunning = true
+    run()
   }
   return (claim) => {
     waiting.push(claim)
-    if (isRunning) return
-    isRunning = true
-    thread.work(0, run)
+    if (!isRunning) start()
   }
 }
 

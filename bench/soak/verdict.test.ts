@@ -35,7 +35,7 @@ describe('rowsOf', () => {
     const samples = samplesOf((i) => ({
       memory: [
         { pid: 10, megabytes: 150 },
-        { pid: 11, megabytes: 220 + i },
+        { pid: 11, megabytes: 220 + 2 * i },
       ],
     }))
     assert.deepEqual(badRows(samples), ['memory of process 2: growth, last third by middle third'])
