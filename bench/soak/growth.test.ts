@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { openRandom } from '../../packages/classifier/src/random.ts'
-import { floorOf, growthOf } from './growth.ts'
+import { growthOf } from './growth.ts'
 
 const COUNT = 120
 
@@ -44,22 +44,5 @@ describe('growthOf', () => {
     assert.ok(Number.isNaN(growthOf(seriesOf(() => 7).slice(0, 3))))
     assert.ok(Number.isNaN(growthOf(seriesOf(() => 0))))
     assert.ok(Number.isNaN(growthOf(seriesOf((i) => (i === 100 ? Number.NaN : 7)))))
-  })
-})
-
-describe('floorOf', () => {
-  const saw = (i: number) => 200 + 10 * (i % 19)
-
-  it('sees through the saw of a garbage collector that comes seldom', () => {
-    const floor = floorOf(seriesOf(saw))
-    assert.ok(floor.slice(COUNT / 3).every(({ value }) => value === 200))
-    assert.equal(growthOf(floor), 1)
-  })
-
-  it('leaves a leak under it, and shows a gap', () => {
-    const growth = growthOf(floorOf(seriesOf((i) => saw(i) + i)))
-    assert.ok(growth > 1.12 && growth < 1.18, `${growth}`)
-    const withGap = floorOf(seriesOf((i) => (i === 100 ? Number.NaN : 7)))
-    assert.ok(Number.isNaN(growthOf(withGap)))
   })
 })

@@ -31,18 +31,6 @@ export function growthOf(points: readonly Point[]): number {
   return 1 + (medianOf(slopesOf(settled)) * third) / level
 }
 
-/**
- * The least of the last sixth of the whole, at each point: what is left of memory when a garbage
- * collector has been there, which may be minutes ago.
- */
-export function floorOf(points: readonly Point[]): readonly Point[] {
-  const sixth = (points.at(-1)?.at ?? 0) / 6
-  return points.map(({ at }) => {
-    const lately = points.filter((point) => point.at > at - sixth && point.at <= at)
-    return { at, value: Math.min(...lately.map(({ value }) => value)) }
-  })
-}
-
 /** Of each pair of points. */
 function slopesOf(points: readonly Point[]): number[] {
   return points.flatMap((from, i) =>
