@@ -2,11 +2,11 @@
 // What a decision costs PostgreSQL for good: bytes of its log by the size of the statement, and what
 // tables and indexes grow by.
 import { parseArgs } from 'node:util'
-import { sql } from 'kysely'
 import type { AccountId } from '../packages/server/src/domain/units.ts'
 import type { Claim } from '../packages/server/src/store/claim.ts'
 import type { RootDatabase } from '../packages/server/src/store/database.ts'
 import { migrateUp } from '../packages/server/src/store/migrate.ts'
+import { runRaw } from '../packages/server/src/testing/raw-sql.ts'
 import type { Row } from './model/section.ts'
 import { onDatabase, postgresPlace, postgresServer } from './server/places.ts'
 import { printReport } from './server/report.ts'
@@ -68,8 +68,11 @@ async function measureGrowth(db: RootDatabase, newClaim: () => Claim): Promise<R
   )
   const ofDecision = grown.filter(([name]) => name.startsWith('decision'))
   const total = ofDecision.reduce((sum, [, bytes]) => sum + bytes, 0)
-  const { rows } = await sql<{ readonly bytes: number }>`
-    select avg(octet_length(text))::float8 as bytes from decision`.execute(db)
+  const rows = await runRaw<{ readonly bytes: number }>(
+    db,
+    `
+    select avg(octet_length(text))::float8 as bytes from decision`,
+  )
   return [
     byteRow('text of a decision, on average', rows[0]?.bytes ?? 0),
     ...ofDecision.map(([name, bytes]) => byteRow(`${name}, after ${count}`, bytes / count)),
@@ -82,16 +85,19 @@ async function measureGrowth(db: RootDatabase, newClaim: () => Claim): Promise<R
 
 /** Bytes of each relation; what is too long for a table's pages counts as the table's. */
 async function sizesOf(db: RootDatabase): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await sql<{ readonly name: string; readonly bytes: number }>`
+  const rows = await runRaw<{ readonly name: string; readonly bytes: number }>(
+    db,
+    `
     select relname as name,
       (case when relkind = 'r' then pg_table_size(oid) else pg_relation_size(oid) end)::float8 as bytes
-    from pg_class where relname = any (${RELATIONS}::text[])`.execute(db)
+    from pg_class where relname in (${RELATIONS.map((name) => `'${name}'`).join()})`,
+  )
   return new Map(rows.map(({ name, bytes }) => [name, bytes]))
 }
 
 /** Pages were written whole since the last checkpoint already, as between two that are far apart. */
 async function measureLog(db: RootDatabase, newClaim: () => Claim): Promise<Row[]> {
-  await sql`checkpoint`.execute(db)
+  await runRaw(db, 'checkpoint')
   await store(db, newClaim, 20 * ACCOUNTS, 64)
   const rows: Row[] = []
   for (const size of SIZES) {
@@ -107,7 +113,7 @@ async function measureFirst(
   accounts: readonly AccountId[],
   texts: readonly string[],
 ): Promise<Row[]> {
-  await sql`checkpoint`.execute(db)
+  await runRaw(db, 'checkpoint')
   const claims = accounts.map((id) => openClaims([id], texts)())
   const next = claims.values()
   const bytes = await logOf(db, () => store(db, () => next.next().value as Claim, ACCOUNTS, 50))
@@ -121,8 +127,11 @@ async function logOf(db: RootDatabase, work: () => Promise<void>): Promise<numbe
 }
 
 async function positionOf(db: RootDatabase): Promise<number> {
-  const { rows } = await sql<{ readonly bytes: number }>`
-    select (pg_current_wal_insert_lsn() - '0/0')::float8 as bytes`.execute(db)
+  const rows = await runRaw<{ readonly bytes: number }>(
+    db,
+    `
+    select (pg_current_wal_insert_lsn() - '0/0')::float8 as bytes`,
+  )
   return rows[0]?.bytes ?? 0
 }
 

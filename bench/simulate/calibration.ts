@@ -1,8 +1,8 @@
 import process from 'node:process'
-import { sql } from 'kysely'
 import type { Claim } from '../../packages/server/src/store/claim.ts'
 import type { RootDatabase } from '../../packages/server/src/store/database.ts'
 import type { Ledger } from '../../packages/server/src/store/ledger.ts'
+import { runRaw } from '../../packages/server/src/testing/raw-sql.ts'
 import { openServiceLedger } from './claims.ts'
 import { cpuTimesOf, familyOf, spentBetween } from './cpu-time.ts'
 import { lineThrough } from './line.ts'
@@ -54,7 +54,7 @@ export async function calibrate(db: RootDatabase, newClaim: () => Claim): Promis
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [i, [claims, times]] of SIZES.entries()) {
       for (const [mode, blocks] of [['on', durable] as const, ['off', quick] as const]) {
-        await sql`select set_config('synchronous_commit', ${mode}, false)`.execute(db)
+        await runRaw(db, `select set_config('synchronous_commit', '${mode}', false)`)
         const block = round === 0 ? newBlock() : blocks[i]
         const batches = Array.from({ length: times }, () =>
           Array.from({ length: claims }, newClaim),
@@ -63,7 +63,7 @@ export async function calibrate(db: RootDatabase, newClaim: () => Claim): Promis
       }
     }
   }
-  await sql`set synchronous_commit = on`.execute(db)
+  await runRaw(db, 'set synchronous_commit = on')
   const sizes = SIZES.map(([claims], i) => costsOf(claims, durable[i], quick[i]))
   const line = (part: keyof SizeCosts): Line =>
     lineThrough(sizes.map((size) => ({ ...size, seconds: size[part] })))
@@ -73,7 +73,7 @@ export async function calibrate(db: RootDatabase, newClaim: () => Claim): Promis
 
 /** The processes of the server that `db` is connected to. */
 export async function databaseProcesses(db: RootDatabase): Promise<readonly number[]> {
-  const { rows } = await sql<{ readonly pid: number }>`select pg_backend_pid() as pid`.execute(db)
+  const rows = await runRaw<{ readonly pid: number }>(db, `select pg_backend_pid() as pid`)
   return familyOf(rows[0]?.pid ?? 0)
 }
 

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
-import { sql } from 'kysely'
 import type { RootDatabase } from '../../packages/server/src/store/database.ts'
+import { runRaw } from '../../packages/server/src/testing/raw-sql.ts'
 import { startClassifying } from '../server/classifying.ts'
 import { rateOf } from '../server/load.ts'
 import { onDatabase, type Place } from '../server/places.ts'
@@ -53,8 +53,11 @@ interface State {
 
 async function stateOf(db: RootDatabase, pids: readonly number[]): Promise<State> {
   // Whoever writes gets a number, and while this loads, nobody writes but the ledger.
-  const { rows } = await sql<{ readonly next: number }>`
-    select pg_snapshot_xmax(pg_current_snapshot())::text::float8 as next`.execute(db)
+  const rows = await runRaw<{ readonly next: number }>(
+    db,
+    `
+    select pg_snapshot_xmax(pg_current_snapshot())::text::float8 as next`,
+  )
   const busy = cpus().map(({ times: { user, nice, sys, irq } }) => user + nice + sys + irq)
   return {
     node: await cpuTimesOf(pids),
