@@ -1,13 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
-import { Kysely, PGliteDialect } from 'kysely'
 import { lockFolder } from './data-folder.ts'
 import type { OpenDatabase } from './database.ts'
-import type { Schema } from './schema.ts'
-
-/** PGlite's own default of 128 MB costs 350 to 660 MB of memory; with this it is about 220 MB. */
-const BUFFERS = ['-c', 'shared_buffers=32MB']
+import { openPglite } from './pglite.ts'
 
 /**
  * Opens PostgreSQL inside this process, in `folder`/database, which is made when it is missing.
@@ -31,16 +26,4 @@ export async function openEmbedded(folder: string): Promise<OpenDatabase> {
     lock.release()
     throw error
   }
-}
-
-/** Opens a PGlite as `options` say: in a folder, or in memory, perhaps from a dump. */
-export async function openPglite(options: PGliteOptions): Promise<OpenDatabase> {
-  const startParams = [...PGlite.defaultStartParams, ...BUFFERS]
-  const pglite = await PGlite.create({ ...options, startParams })
-  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) })
-  const close = async () => {
-    await db.destroy()
-    if (!pglite.closed) await pglite.close()
-  }
-  return { db, kind: 'embedded', close }
 }

@@ -26,8 +26,7 @@ export interface LedgerOptions {
   readonly monthlyQuota: Units
   /**
    * What is waited for before each statement, so that requests that have arrived by now share it:
-   * one turn of the event loop. The embedded database runs on this very thread, and while it works
-   * no request is read.
+   * one turn of the event loop.
    */
   readonly gather?: (() => Promise<unknown>) | undefined
 }

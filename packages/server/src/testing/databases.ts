@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { Secret } from '../security/secret.ts'
 import type { DatabaseSettings, OpenDatabase } from '../store/database.ts'
-import { openPglite } from '../store/embedded.ts'
 import { migrateUp } from '../store/migrate.ts'
+import { openPglite } from '../store/pglite.ts'
 import { openPostgres } from '../store/postgres.ts'
 
 /** The PostgreSQL server that tests may make databases in; `npm test` starts one and says so here. */
