@@ -7,6 +7,7 @@ const PERSONAL = [
   'authorization',
   'x-api-key',
   'cookie',
+  'set-cookie',
   'password',
   'current_password',
   'token',

@@ -29,6 +29,7 @@ export interface DomainErrors {
   overloaded: Record<never, never>
   'password-too-short': { readonly minimum: number; readonly pointer: string }
   'quota-exhausted': { readonly limit: Units; readonly period: Period }
+  'session-header-missing': Record<never, never>
   'session-not-found': Record<never, never>
   'text-empty': { readonly pointer: string }
   'text-too-long': { readonly pointer: string; readonly limit: number }

@@ -3,7 +3,7 @@ import type { Caller, Scope } from '../domain/account.ts'
 import { type IdentifyDeps, identifyCaller, requireScope } from '../usecases/identify-caller.ts'
 
 /** How a guarded route is drawn in the OpenAPI document: any one of these opens it. */
-const PADLOCK = [{ accessToken: [] }, { apiKey: [] }, { passwordLogIn: [] }]
+export const PADLOCK = [{ accessToken: [] }, { apiKey: [] }, { passwordLogIn: [] }]
 
 /**
  * Every route put on `app` after this call is served only to callers that can be named.

@@ -145,6 +145,11 @@ export const DOMAIN_ROWS: Rows = {
       `All ${limit} units of this month are used. The next month begins ${period.end.toISOString()}.`,
     members: () => ({ 'violated-policies': ['monthly'] }),
   },
+  'session-header-missing': {
+    status: 403,
+    title: 'Session header missing',
+    detail: () => 'A session in a cookie needs the header "X-Hamlet-Session: 1" beside it.',
+  },
   'session-not-found': {
     status: 404,
     title: 'Session not found',

@@ -32,6 +32,7 @@ const SAMPLES: { readonly [Code in DomainErrorCode]: readonly [number, DomainErr
   overloaded: [503, {}],
   'password-too-short': [422, { minimum: 10, pointer: '#/password' }],
   'quota-exhausted': [429, { limit, period }],
+  'session-header-missing': [403, {}],
   'session-not-found': [404, {}],
   'text-empty': [422, { pointer: '#/text' }],
   'text-too-long': [422, { pointer: '#/texts/3', limit: 32_000 }],

@@ -33,7 +33,7 @@ import { classifyRoutes } from './routes/classify.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { predictRoutes } from './routes/predict.ts'
-import { credentialRoutes, logInRoutes, sessionRoutes } from './routes/sessions.ts'
+import { credentialRoutes, logInRoutes, logOutRoutes, sessionRoutes } from './routes/sessions.ts'
 import { noteRoutes, type SystemDeps, systemRoutes } from './routes/system.ts'
 import { sendSecurityHeaders } from './security-headers.ts'
 import { requestIdOf, sayTiming, sayTimingAndId } from './timing.ts'
@@ -81,6 +81,7 @@ export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
   await app.register(systemRoutes(deps, routes))
   await app.register(registerRoutes(deps))
   await app.register(formRoutes(deps))
+  await app.register(logOutRoutes(deps))
   await app.register(guardedRoutes(deps))
   return app
 }
@@ -134,7 +135,7 @@ function guardedRoutes(deps: HttpDeps) {
   return async (app: FastifyInstance) => {
     app.register(async (anyCaller) => {
       requireCaller(anyCaller, deps)
-      anyCaller.register(credentialRoutes(deps))
+      anyCaller.register(credentialRoutes)
       anyCaller.register(administrationRoutes(deps))
     })
     app.register(async (owner) => {

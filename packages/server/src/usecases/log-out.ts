@@ -12,17 +12,22 @@ export interface LogOutDeps {
 
 /**
  * Ends the session of the access token that was shown, and the one of `refreshToken`: both tokens
- * are dead at once on this node. A refresh token of somebody else, or none at all, changes nothing.
+ * are dead at once on this node. A refresh token of nobody changes nothing, nor does one of somebody
+ * else; without a caller it speaks for its own session, as holding it is proof enough.
+ *
+ * Source: RFC 7009, section 2.
  */
 export async function logOut(
   deps: LogOutDeps,
-  caller: Caller,
+  caller: Caller | undefined,
   refreshToken: string | undefined,
 ): Promise<void> {
   const shown = refreshToken === undefined ? undefined : parseRefreshToken(refreshToken)
   const named = shown && (await findSessionOfToken(deps.db, shown.hash))
-  for (const id of new Set([caller.sessionId, named?.id])) {
-    if (id !== undefined) await deleteSession(deps.db, caller.accountId, id)
+  const owner = caller?.accountId ?? named?.accountId
+  if (owner === undefined) return
+  for (const id of new Set([caller?.sessionId, named?.id])) {
+    if (id !== undefined) await deleteSession(deps.db, owner, id)
   }
   deps.callers.clear()
 }

@@ -1,21 +1,37 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { validate as isUuid } from 'uuid'
-import { DomainError } from '../../domain/errors.ts'
+import type { Caller } from '../../domain/account.ts'
+import { DomainError, isDomainError } from '../../domain/errors.ts'
 import type { SessionId } from '../../domain/units.ts'
 import { Secret } from '../../security/secret.ts'
+import { type IdentifyDeps, identifyCaller } from '../../usecases/identify-caller.ts'
 import { type LogInDeps, logIn, type TokenPair } from '../../usecases/log-in.ts'
 import { type LogOutDeps, logOut } from '../../usecases/log-out.ts'
 import { revokeSession, type SessionDeps, showSessions } from '../../usecases/manage-sessions.ts'
 import { type RefreshDeps, refreshSession } from '../../usecases/refresh-session.ts'
-import { callerOf } from '../authenticate.ts'
-import { IdParams, NullableSchema, ScopeSchema, TimeSchema } from '../schemas.ts'
+import { callerOf, credentialOf, PADLOCK } from '../authenticate.ts'
+import { IdParams, NullableSchema, ScopeSchema, TimeSchema, WordSchema } from '../schemas.ts'
+import {
+  clearSessionCookie,
+  hasSessionHeader,
+  refreshTokenOf,
+  requireSessionHeader,
+  setSessionCookie,
+} from '../session-cookie.ts'
 
 const LogInFields = {
   username: Type.String({ minLength: 1, maxLength: 254, description: 'Or the e-mail address.' }),
   password: Type.String({ minLength: 1, maxLength: 256, format: 'password' }),
   scope: Type.Optional(Type.String({ description: 'Wanted scopes, separated by spaces.' })),
+  session: Type.Optional(
+    WordSchema(['token', 'cookie'], {
+      description:
+        'Where the refresh token goes: into the answer (`token`, which is the default), or into a ' +
+        'cookie that no script can read. A form must then send `X-Hamlet-Session: 1`.',
+    }),
+  ),
 }
 
 const LogInJson = Type.Object(LogInFields, { additionalProperties: false })
@@ -27,8 +43,24 @@ const TokenReply = Type.Object({
   access_token: Type.String(),
   token_type: Type.Literal('bearer'),
   expires_in: Type.Integer({ description: 'Life of the access token in seconds.' }),
-  refresh_token: Type.String(),
+  refresh_token: Type.Optional(
+    Type.String({ description: 'Left out where the cookie holds it instead.' }),
+  ),
   scope: Type.String(),
+})
+
+/** A refresh token, which may be left to the cookie. */
+const TokenBody = Type.Unsafe<{ readonly refresh_token?: string } | null>({
+  ...Type.Object({
+    refresh_token: Type.Optional(
+      Type.String({
+        maxLength: 512,
+        description: 'Left out, it is that of the cookie: send `X-Hamlet-Session: 1`.',
+      }),
+    ),
+  }),
+  type: ['object', 'null'],
+  additionalProperties: false,
 })
 
 const logInSchema = {
@@ -48,10 +80,7 @@ const refreshSchema = {
   operationId: 'refreshSession',
   summary: 'Exchange a refresh token for a new pair of tokens',
   tags: ['sessions'],
-  body: Type.Object(
-    { refresh_token: Type.String({ minLength: 1, maxLength: 512 }) },
-    { additionalProperties: false },
-  ),
+  body: TokenBody,
   response: { 200: TokenReply },
 }
 
@@ -72,11 +101,8 @@ const logOutSchema = {
   operationId: 'logOut',
   summary: 'End a session: its refresh token and the access token',
   tags: ['sessions'],
-  body: Type.Unsafe<{ readonly refresh_token?: string } | null>({
-    ...Type.Object({ refresh_token: Type.Optional(Type.String({ maxLength: 512 })) }),
-    type: ['object', 'null'],
-    additionalProperties: false,
-  }),
+  security: PADLOCK,
+  body: TokenBody,
   response: { 204: Type.Null() },
 }
 
@@ -113,7 +139,9 @@ const revokeSchema = {
 export function logInRoutes(deps: LogInDeps & RefreshDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post('/login/', { schema: logInSchema }, async (request, reply) => {
-      const { username, password, scope = '' } = logInBodyOf(request)
+      const { username, password, scope = '', session } = logInBodyOf(request)
+      // JSON of another site is asked about first (CORS); a form is simply sent.
+      if (session === 'cookie' && !isJson(request)) requireSessionHeader(request)
       const pair = await logIn(deps, {
         username,
         password: new Secret(password),
@@ -122,29 +150,38 @@ export function logInRoutes(deps: LogInDeps & RefreshDeps): FastifyPluginAsyncTy
         userAgent: request.headers['user-agent'],
       })
       reply.header('cache-control', 'no-store')
-      return tokenReply(pair)
+      return session === 'cookie' ? cookieReply(deps, reply, pair) : tokenReply(pair)
     })
 
     app.post('/login/refresh', { schema: refreshSchema }, async (request, reply) => {
       reply.header('cache-control', 'no-store')
-      return tokenReply(await refreshSession(deps, request.body.refresh_token))
+      const shown = request.body?.refresh_token
+      if (shown !== undefined) return tokenReply(await refreshSession(deps, shown))
+      return cookieReply(deps, reply, await refreshByCookie(deps, request, reply))
     })
   }
 }
 
-/** `POST /login/test_token` and `POST /logout`, for any caller. */
-export function credentialRoutes(deps: LogOutDeps): FastifyPluginAsyncTypebox {
+/** `POST /logout`, which finds out itself who speaks: a cookie will do. */
+export function logOutRoutes(deps: LogOutDeps & IdentifyDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.post('/login/test_token', { schema: testTokenSchema }, (request) => {
-      const { username, scopes } = callerOf(request)
-      return Promise.resolve({ message: 'valid token' as const, username, scopes: [...scopes] })
-    })
-
     app.post('/logout', { schema: logOutSchema }, async (request, reply) => {
-      await logOut(deps, callerOf(request), request.body?.refresh_token)
+      const shown = request.body?.refresh_token
+      const cookie = shown === undefined ? cookieToEnd(request) : undefined
+      const caller = await callerToEnd(deps, request, cookie)
+      await logOut(deps, caller, shown ?? cookie)
+      if (cookie !== undefined) clearSessionCookie(reply)
       return reply.code(204).send(null)
     })
   }
+}
+
+/** `POST /login/test_token`, for any caller. */
+export const credentialRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.post('/login/test_token', { schema: testTokenSchema }, (request) => {
+    const { username, scopes } = callerOf(request)
+    return Promise.resolve({ message: 'valid token' as const, username, scopes: [...scopes] })
+  })
 }
 
 /** `GET /users/me/sessions` and `DELETE /users/me/sessions/{id}`. */
@@ -178,6 +215,54 @@ export function sessionRoutes(deps: SessionDeps): FastifyPluginAsyncTypebox {
 function logInBodyOf({ body }: Pick<FastifyRequest, 'body'>): Static<typeof LogInJson> {
   if (body !== undefined) return body as Static<typeof LogInJson>
   throw new DomainError('invalid-request', { faults: [{ pointer: '#', detail: 'is missing' }] })
+}
+
+function isJson({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  return /^application\/json\b/iu.test(headers['content-type'] ?? '')
+}
+
+async function refreshByCookie(
+  deps: RefreshDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<TokenPair> {
+  const token = refreshTokenOf(request)
+  if (token === undefined && !hasSessionHeader(request)) {
+    const faults = [{ pointer: '#/refresh_token', detail: 'is missing' }]
+    throw new DomainError('invalid-request', { faults })
+  }
+  try {
+    return await refreshSession(deps, token ?? '')
+  } catch (error) {
+    if (isDomainError(error, 'invalid-refresh-token')) clearSessionCookie(reply)
+    throw error
+  }
+}
+
+/** A credential is proof enough, and then the cookie counts only when the page says so. */
+function cookieToEnd(request: FastifyRequest): string | undefined {
+  const isByCookie = hasSessionHeader(request) || credentialOf(request) === undefined
+  return isByCookie ? refreshTokenOf(request) : undefined
+}
+
+/** Who logs out; a page whose access token has run out has its cookie still, and may. */
+async function callerToEnd(
+  deps: IdentifyDeps,
+  request: FastifyRequest,
+  cookie: string | undefined,
+): Promise<Caller | undefined> {
+  try {
+    return await identifyCaller(deps, credentialOf(request))
+  } catch (error) {
+    if (cookie !== undefined && isDomainError(error, 'invalid-token')) return undefined
+    throw error
+  }
+}
+
+function cookieReply(deps: LogInDeps, reply: FastifyReply, pair: TokenPair) {
+  setSessionCookie(reply, pair.refreshToken, deps.refreshLife)
+  const { refresh_token: _kept, ...rest } = tokenReply(pair)
+  return rest
 }
 
 function tokenReply(pair: TokenPair): Static<typeof TokenReply> {
