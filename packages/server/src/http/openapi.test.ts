@@ -9,6 +9,7 @@ import { describeService } from '../compose.ts'
 /** What may be asked without a credential. */
 const PUBLIC = [
   'allRoutes',
+  'getModelFile',
   'healthCheck',
   'home',
   'livez',

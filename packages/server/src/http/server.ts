@@ -32,6 +32,7 @@ import { administrationRoutes } from './routes/administration.ts'
 import { classifyRoutes } from './routes/classify.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { type ModelFileDeps, modelFileRoutes } from './routes/model-file.ts'
 import { predictRoutes } from './routes/predict.ts'
 import { credentialRoutes, logInRoutes, logOutRoutes, sessionRoutes } from './routes/sessions.ts'
 import { noteRoutes, type SystemDeps, systemRoutes } from './routes/system.ts'
@@ -46,6 +47,7 @@ export type HttpDeps = AccountRouteDeps &
   MeteringDeps &
   ReadDecisionsDeps &
   UsageDeps &
+  ModelFileDeps &
   SystemDeps & {
     readonly log: ServerLog
     /** Origins whose pages may call; `'*'` for any. */
@@ -80,6 +82,7 @@ export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
   await describeApi(app, deps)
   await app.register(systemRoutes(deps, routes))
   await app.register(registerRoutes(deps))
+  await app.register(modelFileRoutes(deps))
   await app.register(formRoutes(deps))
   await app.register(logOutRoutes(deps))
   await app.register(guardedRoutes(deps))
@@ -118,7 +121,10 @@ async function hardenApp(app: FastifyInstance, { corsOrigins }: HttpDeps): Promi
   await app.register(rateLimit, { global: false })
   if (corsOrigins.length === 0) return
   const origin = corsOrigins === '*' ? '*' : [...corsOrigins]
-  const exposedHeaders = ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after']
+  const exposedHeaders = [
+    ...['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
+    ...['etag', 'x-model-version'],
+  ]
   await app.register(cors, { origin, exposedHeaders, methods: ['GET', 'POST', 'PATCH', 'DELETE'] })
 }
 

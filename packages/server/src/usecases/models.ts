@@ -15,6 +15,8 @@ import {
 export interface Models {
   readonly champion: Classifier
   readonly championVersion: ModelVersion
+  /** The champion's file. */
+  readonly championBytes: Uint8Array
   /** The version that decided something in the past; `undefined` when nobody kept it. */
   readonly find: (version: ModelVersion) => Promise<Classifier | undefined>
 }
@@ -61,10 +63,11 @@ export async function ensureModel(db: RootDatabase, deps: TrainingDeps): Promise
  * @throws {NoModelError} There is neither, or the file is not a whole model.
  */
 export async function openModels(db: Database, deps: ModelDeps): Promise<Models> {
-  const bytes = await readModelFile(deps.path)
-  const champion = bytes ? openBytes(bytes, deps.path) : await openTrained(db)
+  const file = await readModelFile(deps.path)
+  const bytes = file ?? (await readTrained(db))
+  const champion = openBytes(bytes, file ? deps.path : 'the model that was trained')
   const version = champion.version as ModelVersion
-  if (bytes) await keepModel(db, { version, bytes }, 'file', deps.now())
+  if (file) await keepModel(db, { version, bytes }, 'file', deps.now())
   const former = new LRUCache<string, Classifier>({ max: FORMER })
   const find = async (wanted: ModelVersion) => {
     if (wanted === version) return champion
@@ -72,7 +75,7 @@ export async function openModels(db: Database, deps: ModelDeps): Promise<Models>
     if (found) former.set(wanted, found)
     return found
   }
-  return { champion, championVersion: version, find }
+  return { champion, championVersion: version, championBytes: bytes, find }
 }
 
 async function readModelFile(path: string): Promise<Uint8Array | undefined> {
@@ -85,10 +88,10 @@ async function readModelFile(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
-async function openTrained(db: Database): Promise<Classifier> {
-  const trained = openStored(await findTrainedModel(db))
+async function readTrained(db: Database): Promise<Uint8Array> {
+  const trained = await findTrainedModel(db)
   if (trained === undefined) throw new NoModelError('there is no model file, and none was trained')
-  return trained
+  return trained.bytes
 }
 
 function openStored(stored: StoredModel | undefined): Classifier | undefined {
