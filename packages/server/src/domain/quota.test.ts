@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { periodOf, periodOfMonth, secondsLeft, secondsOf, unitsLeft } from './quota.ts'
+import { periodOf, periodOfMonth, secondsLeft, secondsOf, spanOfDays, unitsLeft } from './quota.ts'
 import type { Units } from './units.ts'
 
 describe('periodOf', () => {
@@ -56,5 +56,38 @@ describe('unitsLeft', () => {
 
   it('has no end without a limit', () => {
     assert.equal(unitsLeft({ used: 9 as Units, limit: undefined, period }), undefined)
+  })
+})
+
+describe('spanOfDays', () => {
+  const spanOf = (days: Parameters<typeof spanOfDays>[0], timeZone: string) => {
+    const { from, until } = spanOfDays(days, timeZone)
+    return [from?.toISOString(), until?.toISOString()]
+  }
+
+  it('is whole days, the last one with them', () => {
+    const days = { from: '2026-05-10', to: '2026-05-10' }
+    const utc = ['2026-05-10T00:00:00.000Z', '2026-05-11T00:00:00.000Z']
+    assert.deepEqual(spanOf(days, 'UTC'), utc)
+    const there = ['2026-05-10T03:00:00.000Z', '2026-05-11T03:00:00.000Z']
+    assert.deepEqual(spanOf(days, 'America/Sao_Paulo'), there)
+  })
+
+  it('a day may have 23 hours', () => {
+    const days = { from: '2026-03-29', to: '2026-03-29' }
+    const berlin = ['2026-03-28T23:00:00.000Z', '2026-03-29T22:00:00.000Z']
+    assert.deepEqual(spanOf(days, 'Europe/Berlin'), berlin)
+  })
+
+  it('has no end where no day is named, and stays within 1970 to 9999', () => {
+    assert.deepEqual(spanOf({}, 'UTC'), [undefined, undefined])
+    const epoch = '1970-01-01T00:00:00.000Z'
+    assert.deepEqual(spanOf({ from: '0000-01-01' }, 'UTC'), [epoch, undefined])
+    assert.deepEqual(spanOf({ to: '1969-01-01' }, 'UTC'), [undefined, epoch])
+    const last = '9999-12-31T23:59:59.999Z'
+    assert.deepEqual(spanOf({ from: '9999-12-31', to: '9999-12-31' }, 'America/Sao_Paulo'), [
+      '9999-12-31T03:00:00.000Z',
+      last,
+    ])
   })
 })

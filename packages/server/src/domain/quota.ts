@@ -33,6 +33,38 @@ export function periodOfMonth(month: string, timeZone: string): Period {
   return { ...monthFrom(Temporal.PlainDate.from(`${month}-01`), timeZone), day: 1 }
 }
 
+/** From one moment up to another, which is no more part of it; without one it has no end there. */
+export interface Span {
+  readonly from: Date | undefined
+  readonly until: Date | undefined
+}
+
+/**
+ * All of some days, the first and the last one with them.
+ *
+ * @param days  `YYYY-MM-DD` in that zone. Moments before 1970 or after 9999 become the next one within.
+ */
+export function spanOfDays(
+  days: { readonly from?: string | undefined; readonly to?: string | undefined },
+  timeZone: string,
+): Span {
+  const from = days.from === undefined ? undefined : Temporal.PlainDate.from(days.from)
+  const last = days.to === undefined ? undefined : Temporal.PlainDate.from(days.to)
+  const until = last?.add({ days: 1 })
+  return {
+    from: from && clamped(firstMoment(from, timeZone)),
+    until: until && clamped(firstMoment(until, timeZone)),
+  }
+}
+
+/** The last moment whose year is written with four digits. */
+const LAST_MS = Date.UTC(10_000, 0, 1) - 1
+
+/** Ids know no time before 1970, and a database reads no year of five digits as ISO 8601 has it. */
+function clamped(moment: Date): Date {
+  return new Date(Math.min(Math.max(0, moment.getTime()), LAST_MS))
+}
+
 /** Whole seconds from `now` to the period's end, at least 0. */
 export function secondsLeft(period: Period, now: Date): Seconds {
   return Math.max(0, Math.ceil((period.end.getTime() - now.getTime()) / 1000)) as Seconds

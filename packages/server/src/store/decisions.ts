@@ -1,7 +1,9 @@
 import type { Label, Probability, Source } from '@hamlet/classifier'
 import type { Selectable } from 'kysely'
 import type { Decision } from '../domain/decision.ts'
+import type { Span } from '../domain/quota.ts'
 import type { AccountId, DecisionId } from '../domain/units.ts'
+import { lowestIdOf } from '../security/decision-ids.ts'
 import type { Database } from './database.ts'
 import type { DecisionTable } from './schema.ts'
 
@@ -10,17 +12,35 @@ export interface DecisionQuery {
   readonly limit: number
   readonly before?: DecisionId | undefined
   readonly label?: Label | undefined
+  readonly span?: Span | undefined
 }
+
+/**
+ * An id is older than its row, by as long as the decision waited for its batch, and younger where a
+ * clock was set back.
+ */
+const SLACK_MS = 3_600_000
 
 /** A page of an account's own decisions, newest first. */
 export async function listDecisions(
   db: Database,
   accountId: AccountId,
-  { limit, before, label }: DecisionQuery,
+  { limit, before, label, span }: DecisionQuery,
 ): Promise<readonly Decision[]> {
   let query = db.selectFrom('decision').selectAll().where('account_id', '=', accountId)
   if (before !== undefined) query = query.where('id', '<', before)
   if (label !== undefined) query = query.where('is_spam', '=', label === 'spam')
+  // Ids begin with their time and are what the index is in order of.
+  if (span?.from) {
+    query = query
+      .where('id', '>=', lowestIdOf(new Date(Math.max(0, span.from.getTime() - SLACK_MS))))
+      .where('created_at', '>=', span.from)
+  }
+  if (span?.until) {
+    query = query
+      .where('id', '<', lowestIdOf(new Date(span.until.getTime() + SLACK_MS)))
+      .where('created_at', '<', span.until)
+  }
   const rows = await query.orderBy('id', 'desc').limit(limit).execute()
   return rows.map(decisionOf)
 }

@@ -29,6 +29,11 @@ const StoredDecision = {
   created_at: TimeSchema,
 }
 
+const DaySchema = Type.String({
+  format: 'date',
+  description: 'The first or the last day, in the time zone of the quota.',
+})
+
 const listSchema = {
   operationId: 'listDecisions',
   summary: 'Your decisions, newest first',
@@ -45,6 +50,15 @@ const listSchema = {
         }),
       ),
       label: Type.Optional(LabelSchema),
+      q: Type.String({
+        maxLength: 200,
+        default: '',
+        description:
+          'Part of the text, in any case. Some 10,000 decisions are looked through for one answer: it ' +
+          'may be short, or empty, while `next_cursor` leads on.',
+      }),
+      from: Type.Optional(DaySchema),
+      to: Type.Optional(DaySchema),
     },
     { additionalProperties: false },
   ),
@@ -93,9 +107,11 @@ const usageSchema = {
 export function decisionRoutes(deps: ReadDecisionsDeps & UsageDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get('/v1/decisions', { schema: listSchema }, async (request) => {
-      const { limit, cursor, label } = request.query
-      const query = { limit, before: cursor as DecisionId | undefined, label }
-      const { items, nextCursor } = await browseDecisions(deps, callerOf(request), query)
+      const { cursor, q: holding, ...query } = request.query
+      const { items, nextCursor } = await browseDecisions(deps, callerOf(request), {
+        ...{ label: query.label, from: query.from, to: query.to, limit: query.limit },
+        ...{ before: cursor as DecisionId | undefined, holding },
+      })
       return { items: items.map(storedReply), next_cursor: nextCursor ?? null }
     })
 
