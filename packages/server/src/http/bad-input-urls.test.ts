@@ -47,6 +47,14 @@ describe('queries', () => {
       limit: [...NUMBERS, '0', '101', '0x'],
       cursor: [...NO_TEXTS, '', '1', 'nonsense', 'urn:uuid:01a20556-07b9-7192-95c3-f6aa292e0722'],
       label: [...NO_TEXTS, '', 'Spam', 'maybe', 'null'],
+      q: [...NO_TEXTS, 'a'.repeat(201)],
+      from: [...NO_TEXTS, '', '2026-02-30', '1', '+010000-01-01'],
+      to: [...NO_TEXTS, '', '2026-02-30', '1', '20260515'],
+    },
+    '/v1/usage': { period: [...NO_TEXTS, '', '2026-13', '2026', '3000-01'] },
+    '/v1/usage/months': {
+      limit: [...NUMBERS, '0', '121'],
+      cursor: [...NO_TEXTS, '', '2026-13', '2026', '3000-01'],
     },
   }
 

@@ -48,6 +48,41 @@ export const UsageSchema = Type.Object({
   resets_at: TimeSchema,
 })
 
+/** The zone in which months and days are meant. */
+export const TimeZoneSchema = Type.String({
+  description: 'Time zone of the quota: where its months and days begin. A name of IANA.',
+})
+
+/** A month in that zone. */
+export const MonthSchema = Type.String({
+  // Years of four digits that every database and clock knows.
+  pattern: '^2[0-9]{3}-(?:0[1-9]|1[0-2])$',
+  description: 'A month, `YYYY-MM`, in the time zone of the quota.',
+})
+
+/** Which month is asked for. */
+export const MonthQuery = Type.Object(
+  { period: Type.Optional(MonthSchema) },
+  { additionalProperties: false },
+)
+
+/** The usage of one month, by day. */
+export const UsageOfMonthSchema = Type.Object({
+  period: MonthSchema,
+  time_zone: TimeZoneSchema,
+  ...UsageSchema.properties,
+  limit: NullableSchema('integer', {
+    description: 'Units a month as they are granted now, also where a past month is asked for.',
+  }),
+  days: Type.Array(
+    Type.Object({
+      day: Type.String({ format: 'date' }),
+      ham: Type.Integer(),
+      spam: Type.Integer(),
+    }),
+  ),
+})
+
 /** Why: contributions in log-odds; with `bias` they add up to the log-odds of `spam_probability`. */
 export const ReasonsSchema = Type.Array(
   Type.Object({
@@ -75,6 +110,12 @@ export const OwnAccountSchema = Type.Object({
   ...AccountSchema.properties,
   monthly_limit: NullableSchema('integer', { description: 'Units a month; null for no limit.' }),
   disabled: Type.Boolean(),
+})
+
+/** An account as administrators see it in a list. */
+export const ListedAccountSchema = Type.Object({
+  ...OwnAccountSchema.properties,
+  used: Type.Integer({ minimum: 0, description: 'Units of this month.' }),
 })
 
 /** A path that names one thing. What cannot be an id is simply not found. */

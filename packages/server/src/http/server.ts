@@ -36,6 +36,7 @@ import { type ModelFileDeps, modelFileRoutes } from './routes/model-file.ts'
 import { predictRoutes } from './routes/predict.ts'
 import { credentialRoutes, logInRoutes, logOutRoutes, sessionRoutes } from './routes/sessions.ts'
 import { noteRoutes, type SystemDeps, systemRoutes } from './routes/system.ts'
+import { usageRoutes } from './routes/usage.ts'
 import { sendSecurityHeaders } from './security-headers.ts'
 import { requestIdOf, sayTiming, sayTimingAndId } from './timing.ts'
 import { buildValidatorCompiler, requireUnicode } from './validation.ts'
@@ -153,6 +154,7 @@ function guardedRoutes(deps: HttpDeps) {
     app.register(async (classifier) => {
       requireCaller(classifier, deps, 'spam_ml')
       classifier.register(decisionRoutes(deps))
+      classifier.register(usageRoutes(deps))
       classifier.register(meteredRoutes(deps))
     })
   }

@@ -3,6 +3,7 @@ import { unitsOfLimit } from '../domain/account.ts'
 import type { Judgement } from '../domain/decision.ts'
 import { type Usage, unitsLeft } from '../domain/quota.ts'
 import type { Units } from '../domain/units.ts'
+import type { UsageByDay } from '../usecases/show-usage.ts'
 
 /** An account on the wire. */
 export function accountReply(account: Account) {
@@ -35,6 +36,12 @@ export function usageReply(usage: Usage) {
     remaining: unitsLeft(usage) ?? null,
     resets_at: usage.period.end.toISOString(),
   }
+}
+
+/** Usage of one month on the wire. */
+export function usageOfMonthReply(usage: UsageByDay) {
+  const { period, timeZone, days } = usage
+  return { period: period.month, time_zone: timeZone, ...usageReply(usage), days: [...days] }
 }
 
 /** A decision on the wire. */

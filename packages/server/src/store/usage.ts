@@ -17,6 +17,14 @@ export interface MonthCount {
   readonly days: readonly DayCount[]
 }
 
+/** What an account took in one month, in sum. */
+export interface MonthTotal {
+  readonly month: string
+  readonly used: Units
+  readonly ham: number
+  readonly spam: number
+}
+
 /** What an account took in this period. */
 export async function findUsage(
   db: Database,
@@ -41,6 +49,42 @@ export async function listUsage(
     used: row.used,
     days: daysOf(row.month, row.ham, row.spam),
   }))
+}
+
+/** The months before `before` in which an account took units, newest first. */
+export async function listMonths(
+  db: Database,
+  accountId: AccountId,
+  { limit, before }: { readonly limit: number; readonly before?: string | undefined },
+): Promise<readonly MonthTotal[]> {
+  let query = db
+    .selectFrom('usage')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('used', '>', 0 as Units)
+  if (before !== undefined) query = query.where('month', '<', before)
+  const rows = await query.orderBy('month', 'desc').limit(limit).execute()
+  return rows.map(({ month, used, ham, spam }) => ({ month, used, ham: sum(ham), spam: sum(spam) }))
+}
+
+/** What these accounts took in one month; those that took nothing are left out. */
+export async function findUsageOfMany(
+  db: Database,
+  accountIds: readonly AccountId[],
+  month: string,
+): Promise<ReadonlyMap<AccountId, Units>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('usage')
+    .select(['account_id', 'used'])
+    .where('account_id', 'in', accountIds)
+    .where('month', '=', month)
+    .execute()
+  return new Map(rows.map((row) => [row.account_id, row.used]))
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0)
 }
 
 function daysOf(month: string, ham: readonly number[], spam: readonly number[]): DayCount[] {

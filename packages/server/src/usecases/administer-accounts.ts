@@ -1,6 +1,7 @@
 import type { Account, Caller, MonthlyLimit, Role } from '../domain/account.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { AccountId } from '../domain/units.ts'
+import { periodOf } from '../domain/quota.ts'
+import type { AccountId, Units } from '../domain/units.ts'
 import type { CallerCache } from '../security/caller-cache.ts'
 import {
   type AccountChanges,
@@ -11,6 +12,7 @@ import {
 } from '../store/accounts.ts'
 import type { RootDatabase } from '../store/database.ts'
 import { deleteOtherSessions } from '../store/sessions.ts'
+import { findUsageOfMany } from '../store/usage.ts'
 import { requireScope } from './identify-caller.ts'
 
 /** What administering accounts needs. */
@@ -26,14 +28,30 @@ export interface AdminChanges {
   readonly isDisabled?: boolean | undefined
 }
 
+/** What listing accounts needs besides: which month it is. */
+export interface BrowseDeps extends AdministerDeps {
+  readonly now: () => Date
+  readonly timeZone: string
+}
+
+/** An account, and the units that it took this month. */
+export interface ListedAccount {
+  readonly account: Account
+  readonly used: Units
+}
+
 /** A page of all accounts. @throws {DomainError} `missing-scope`. */
-export function browseAccounts(
-  deps: AdministerDeps,
+export async function browseAccounts(
+  { db, now, timeZone }: BrowseDeps,
   caller: Caller,
   page: { readonly skip: number; readonly limit: number; readonly query: string },
-): Promise<{ readonly items: readonly Account[]; readonly total: number }> {
+): Promise<{ readonly items: readonly ListedAccount[]; readonly total: number }> {
   requireScope(caller, 'admin')
-  return listAccounts(deps.db, page)
+  const { items, total } = await listAccounts(db, page)
+  const ids = items.map(({ id }) => id)
+  const used = await findUsageOfMany(db, ids, periodOf(now(), timeZone).month)
+  const listed = items.map((account) => ({ account, used: used.get(account.id) ?? (0 as Units) }))
+  return { items: listed, total }
 }
 
 /**

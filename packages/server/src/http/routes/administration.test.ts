@@ -93,8 +93,30 @@ describe('GET /users/', () => {
       created_at: '2026-05-15T12:00:00.000Z',
       monthly_limit: 10,
       disabled: false,
+      used: 0,
     }
     assert.deepEqual(reply.json(), { items: [account], total: 1 })
+  })
+
+  it('200: each with its own limit, standing and units of this month', async () => {
+    const tag = 'used'
+    const [one, two] = [
+      await signUp(service.app, { username: `${tag}.1` }),
+      await signUp(service.app, { username: `${tag}.2` }),
+    ]
+    const payload = { texts: ['a', 'b', 'c'] }
+    await ask(one, { method: 'POST', url: '/v1/classify/batch', payload })
+    await change(admin, two.id, { monthly_limit: null, disabled: true })
+    const { items } = (await list(`?q=${tag}.`)).json()
+    assert.deepEqual(
+      items.map(({ id, monthly_limit, disabled, used }: Record<string, unknown>) => [
+        ...[id, monthly_limit, disabled, used],
+      ]),
+      [
+        [one.id, 10, false, 3],
+        [two.id, null, true, 0],
+      ],
+    )
   })
 
   it('200: part of a username, an e-mail address or a name, in any case and taken literally', async () => {

@@ -6,13 +6,23 @@ import { DomainError } from '../../domain/errors.ts'
 import type { AccountId, Units } from '../../domain/units.ts'
 import {
   type AdministerDeps,
+  type BrowseDeps,
   browseAccounts,
   changeAccount,
   showAccount,
 } from '../../usecases/administer-accounts.ts'
+import { showUsageOf, type UsageDeps } from '../../usecases/show-usage.ts'
 import { callerOf } from '../authenticate.ts'
-import { IdParams, NullableSchema, OwnAccountSchema, RoleSchema } from '../schemas.ts'
-import { ownAccountReply } from '../wire.ts'
+import {
+  IdParams,
+  ListedAccountSchema,
+  MonthQuery,
+  NullableSchema,
+  OwnAccountSchema,
+  RoleSchema,
+  UsageOfMonthSchema,
+} from '../schemas.ts'
+import { ownAccountReply, usageOfMonthReply } from '../wire.ts'
 
 const listSchema = {
   operationId: 'listAccounts',
@@ -31,7 +41,7 @@ const listSchema = {
     { additionalProperties: false },
   ),
   response: {
-    200: Type.Object({ items: Type.Array(OwnAccountSchema), total: Type.Integer() }),
+    200: Type.Object({ items: Type.Array(ListedAccountSchema), total: Type.Integer() }),
   },
 }
 
@@ -41,6 +51,15 @@ const oneSchema = {
   tags: ['administration'],
   params: IdParams,
   response: { 200: OwnAccountSchema },
+}
+
+const usageSchema = {
+  operationId: 'getUsageOfAccount',
+  summary: 'What an account used in a month, for administrators and its owner',
+  tags: ['administration'],
+  params: IdParams,
+  querystring: MonthQuery,
+  response: { 200: UsageOfMonthSchema },
 }
 
 const changeSchema = {
@@ -65,21 +84,31 @@ const changeSchema = {
   response: { 200: OwnAccountSchema },
 }
 
-/** `GET /users/`, `GET /users/{id}` and `PATCH /users/{id}`. */
+/** `GET /users/`, `GET /users/{id}` with its usage, and `PATCH /users/{id}`. */
 export function administrationRoutes(
-  deps: AdministerDeps & { readonly monthlyQuota: Units },
+  deps: AdministerDeps & BrowseDeps & UsageDeps,
 ): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get('/users/', { schema: listSchema }, async (request) => {
       const { skip, limit, q: query } = request.query
       const page = await browseAccounts(deps, callerOf(request), { skip, limit, query })
-      const items = page.items.map((account) => ownAccountReply(account, deps.monthlyQuota))
+      const items = page.items.map(({ account, used }) => ({
+        ...ownAccountReply(account, deps.monthlyQuota),
+        used,
+      }))
       return { items, total: page.total }
     })
 
     app.get('/users/:id', { schema: oneSchema }, async (request) => {
       const account = await showAccount(deps, callerOf(request), idOf(request.params))
       return ownAccountReply(account, deps.monthlyQuota)
+    })
+
+    app.get('/users/:id/usage', { schema: usageSchema }, async (request) => {
+      const { params, query } = request
+      return usageOfMonthReply(
+        await showUsageOf(deps, callerOf(request), idOf(params), query.period),
+      )
     })
 
     app.patch('/users/:id', { schema: changeSchema }, async (request) => {

@@ -217,53 +217,6 @@ describe('GET /v1/decisions/{id}', () => {
   })
 })
 
-describe('GET /v1/usage', () => {
-  it('200: the month, what is left of it, and decisions by day', async () => {
-    const empty = {
-      period: '2026-05',
-      used: 0,
-      limit: 10,
-      remaining: 10,
-      resets_at: '2026-06-01T00:00:00.000Z',
-      days: [],
-    }
-    assert.deepEqual((await get('/v1/usage')).json(), empty)
-    await classifyBatch([HAM, SPAM, HAM])
-    service.clock.set('2026-05-31T23:59:59.999Z')
-    await classify({ text: SPAM })
-    const days = [
-      { day: '2026-05-15', ham: 2, spam: 1 },
-      { day: '2026-05-31', ham: 0, spam: 1 },
-    ]
-    const reply = await get('/v1/usage/')
-    assert.equal(reply.statusCode, 200)
-    assert.deepEqual(reply.json(), { ...empty, used: 4, remaining: 6, days })
-    service.clock.set('2026-06-01T00:00:00Z')
-    const june = { ...empty, period: '2026-06', resets_at: '2026-07-01T00:00:00.000Z' }
-    assert.deepEqual((await get('/v1/usage')).json(), june)
-  })
-
-  it('200: null for no limit; nothing is left where the limit was lowered', async () => {
-    await classifyBatch([HAM, HAM, HAM])
-    await giveUnits(1)
-    const { used, limit, remaining } = (await get('/v1/usage')).json()
-    assert.deepEqual([used, limit, remaining], [3, 1, 0])
-    const { db } = service.database
-    const none = { limit_kind: 'none', monthly_limit: null } as const
-    await db.updateTable('account').set(none).where('username', '=', member.username).execute()
-    const unlimited = (await get('/v1/usage')).json()
-    assert.deepEqual([unlimited.used, unlimited.limit, unlimited.remaining], [3, null, null])
-  })
-
-  it('200: the month begins in QUOTA_TIMEZONE', async () => {
-    const local = await openTestService({ QUOTA_TIMEZONE: 'America/Sao_Paulo' }, service.database)
-    local.clock.set('2026-06-01T02:59:59Z')
-    const { period, resets_at } = (await get('/v1/usage', await signUp(local.app), local)).json()
-    assert.deepEqual([period, resets_at], ['2026-05', '2026-06-01T03:00:00.000Z'])
-    await local.close()
-  })
-})
-
 /** A service on the same database whose model is another, small one. */
 async function openFormer() {
   const folder = await mkdtemp(join(tmpdir(), 'hamlet-decisions-'))

@@ -9,7 +9,6 @@ import {
   explainDecision,
   type ReadDecisionsDeps,
 } from '../../usecases/read-decisions.ts'
-import { showUsage, type UsageDeps } from '../../usecases/show-usage.ts'
 import { callerOf } from '../authenticate.ts'
 import {
   DECISION_FIELDS,
@@ -18,9 +17,8 @@ import {
   NullableSchema,
   ReasonsSchema,
   TimeSchema,
-  UsageSchema,
 } from '../schemas.ts'
-import { decisionReply, usageReply } from '../wire.ts'
+import { decisionReply } from '../wire.ts'
 
 const StoredDecision = {
   ...DECISION_FIELDS,
@@ -84,27 +82,8 @@ const oneSchema = {
   },
 }
 
-const usageSchema = {
-  operationId: 'getUsage',
-  summary: 'Units of this month, and decisions by day',
-  tags: ['decisions'],
-  response: {
-    200: Type.Object({
-      period: Type.String({ description: 'The month, `YYYY-MM`, in the time zone of the quota.' }),
-      ...UsageSchema.properties,
-      days: Type.Array(
-        Type.Object({
-          day: Type.String({ format: 'date' }),
-          ham: Type.Integer(),
-          spam: Type.Integer(),
-        }),
-      ),
-    }),
-  },
-}
-
-/** `GET /v1/decisions`, `GET /v1/decisions/{id}` and `GET /v1/usage`. */
-export function decisionRoutes(deps: ReadDecisionsDeps & UsageDeps): FastifyPluginAsyncTypebox {
+/** `GET /v1/decisions` and `GET /v1/decisions/{id}`. */
+export function decisionRoutes(deps: ReadDecisionsDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get('/v1/decisions', { schema: listSchema }, async (request) => {
       const { cursor, q: holding, ...query } = request.query
@@ -122,11 +101,6 @@ export function decisionRoutes(deps: ReadDecisionsDeps & UsageDeps): FastifyPlug
       const found = await explainDecision(deps, callerOf(request), id.toLowerCase() as DecisionId)
       const { bias = null, reasons } = found.explanation ?? {}
       return { ...storedReply(found.decision), bias, reasons: reasons ? [...reasons] : null }
-    })
-
-    app.get('/v1/usage', { schema: usageSchema }, async (request) => {
-      const usage = await showUsage(deps, callerOf(request))
-      return { period: usage.period.month, ...usageReply(usage), days: [...usage.days] }
     })
   }
 }
