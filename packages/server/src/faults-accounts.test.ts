@@ -91,7 +91,9 @@ describe('faults of the described system: accounts', () => {
     for (const field of ['username', 'document_number', 'email'] as const) {
       const reply = await register({ [field]: first[field] })
       assert.equal(reply.statusCode, 409)
-      assert.deepEqual(reply.json().errors, [{ pointer: `#/${field}`, detail: 'is taken' }])
+      assert.deepEqual(reply.json().errors, [
+        { pointer: `#/${field}`, code: 'taken', detail: 'is taken' },
+      ])
     }
     const all = await service.app.inject(registering)
     assert.equal(all.statusCode, 409)
@@ -176,7 +178,9 @@ describe('faults of the described system: accounts', () => {
     const member = await signUp(service.app, { email: 'Ofelia.Souza@Example.com' })
     const again = await register({ email: 'ofelia.souza@EXAMPLE.COM' })
     assert.equal(again.statusCode, 409)
-    assert.deepEqual(again.json().errors, [{ pointer: '#/email', detail: 'is taken' }])
+    assert.deepEqual(again.json().errors, [
+      { pointer: '#/email', code: 'taken', detail: 'is taken' },
+    ])
     const { headers } = await logIn(service.app, 'OFELIA.SOUZA@example.com', member.password)
     const whoami = await service.app.inject({ url: '/users/whoami', headers })
     assert.equal(whoami.json().id, member.id)

@@ -1,10 +1,37 @@
 import type { Period } from './quota.ts'
 import type { Seconds, Units } from './units.ts'
 
-/** One fault of what was sent: where (a JSON Pointer after `#`) and why. */
+/** What may be wrong with one part of a request; a code keeps its meaning. */
+export const FAULT_CODES = [
+  'empty',
+  'in-the-past',
+  'malformed',
+  'missing',
+  'not-allowed',
+  'not-one-of',
+  'not-unicode',
+  'taken',
+  'too-few',
+  'too-large',
+  'too-long',
+  'too-many',
+  'too-short',
+  'too-small',
+  'unknown',
+  'wrong',
+  'wrong-type',
+] as const
+
+/** The closed table of what may be wrong; docs/problems.md tells what each means. */
+export type FaultCode = (typeof FAULT_CODES)[number]
+
+/** One fault of what was sent: where (a JSON Pointer after `#`), which, and why in words. */
 export interface InputFault {
   readonly pointer: string
+  readonly code: FaultCode
   readonly detail: string
+  /** The number that was not kept to, where a code is about one. */
+  readonly limit?: number
 }
 
 /** Everything that may be refused, each with the facts its reader needs to act on it. */

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifySchema } from 'fastify'
 import type { TObject } from 'typebox'
+import { FAULT_CODES } from '../domain/errors.ts'
 
 /** What the document says of the service. */
 export interface OpenApiInfo {
@@ -59,8 +60,13 @@ const PROBLEM = {
             type: 'array',
             items: {
               type: 'object',
-              required: ['pointer', 'detail'],
-              properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+              required: ['pointer', 'code', 'detail'],
+              properties: {
+                pointer: { type: 'string' },
+                code: { type: 'string', enum: FAULT_CODES },
+                detail: { type: 'string' },
+                limit: { type: 'number', description: 'What was not kept to, if it is a number.' },
+              },
             },
           },
         },

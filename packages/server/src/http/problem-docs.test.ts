@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
+import { FAULT_CODES } from '../domain/errors.ts'
 import { DOMAIN_ROWS, EDGE_ROWS, PROBLEM_CODES } from './problem-table.ts'
 
 const PAGE = readFileSync(new URL('../../../../docs/problems.md', import.meta.url), 'utf8')
@@ -26,6 +27,15 @@ describe('docs/problems.md', () => {
     const rows = Object.entries({ ...DOMAIN_ROWS, ...EDGE_ROWS })
     const table = Object.fromEntries(rows.map(([code, { status }]) => [code, status]))
     assert.deepEqual(Object.fromEntries(sections.map(({ code, status }) => [code, status])), table)
+  })
+
+  it('says what each code of a fault means, in order, and of no other', () => {
+    const [head = ''] = PAGE.split(/^## /mu)
+    const rows = [...head.matchAll(/^\| `([a-z-]+)` \| (.+) \|$/gmu)]
+    assert.deepEqual(
+      rows.map(([, code]) => code),
+      FAULT_CODES,
+    )
   })
 
   it('says of each when it comes and what to do', () => {

@@ -1,4 +1,4 @@
-import type { DomainErrorCode, DomainErrors } from '../domain/errors.ts'
+import type { DomainErrorCode, DomainErrors, InputFault } from '../domain/errors.ts'
 
 /** How a refusal is told over HTTP. */
 export interface Row<Facts = never> {
@@ -13,7 +13,9 @@ export interface Row<Facts = never> {
 type Rows = { readonly [Code in DomainErrorCode]: Row<DomainErrors[Code]> }
 
 /** One fault as the `errors` member has it. */
-const fault = (pointer: string, detail: string) => ({ errors: [{ pointer, detail }] })
+const fault = (one: InputFault) => ({ errors: [one] })
+
+const IDEMPOTENCY_KEY = '#/headers/idempotency-key'
 
 /** The only place where a refusal meets a status code. A code without a row does not compile. */
 export const DOMAIN_ROWS: Rows = {
@@ -27,7 +29,9 @@ export const DOMAIN_ROWS: Rows = {
     title: 'Account exists',
     detail: ({ fields }) => `Taken by another account: ${fields.join(', ')}.`,
     members: ({ fields }) => ({
-      errors: fields.map((field) => ({ pointer: `#/${field}`, detail: 'is taken' })),
+      errors: fields.map(
+        (field): InputFault => ({ pointer: `#/${field}`, code: 'taken', detail: 'is taken' }),
+      ),
     }),
   },
   'account-not-found': {
@@ -50,19 +54,30 @@ export const DOMAIN_ROWS: Rows = {
     status: 422,
     title: 'Document invalid',
     detail: () => 'The document number is neither a CPF nor a CNPJ.',
-    members: () => fault('#/document_number', 'is neither a CPF nor a CNPJ: check its digits'),
+    members: () =>
+      fault({
+        pointer: '#/document_number',
+        code: 'malformed',
+        detail: 'is neither a CPF nor a CNPJ: check its digits',
+      }),
   },
   'idempotency-key-invalid': {
     status: 422,
     title: 'Idempotency key invalid',
     detail: () => 'An Idempotency-Key is 1 to 255 printable ASCII characters, quoted or not.',
-    members: () => fault('#/headers/idempotency-key', 'is not 1 to 255 printable characters'),
+    members: () =>
+      fault({
+        pointer: IDEMPOTENCY_KEY,
+        code: 'malformed',
+        detail: 'is not 1 to 255 printable characters',
+      }),
   },
   'idempotency-key-reused': {
     status: 422,
     title: 'Idempotency key reused',
     detail: () => 'This Idempotency-Key came with another request within the last 24 hours.',
-    members: () => fault('#/headers/idempotency-key', 'belongs to another request'),
+    members: () =>
+      fault({ pointer: IDEMPOTENCY_KEY, code: 'taken', detail: 'belongs to another request' }),
   },
   'idempotency-key-running': {
     status: 409,
@@ -92,7 +107,8 @@ export const DOMAIN_ROWS: Rows = {
     status: 422,
     title: 'Invalid scope',
     detail: ({ available }) => `Not among the scopes you may have: ${available.join(' ')}.`,
-    members: ({ available, pointer }) => fault(pointer, `may hold: ${available.join(' ')}`),
+    members: ({ available, pointer }) =>
+      fault({ pointer, code: 'not-allowed', detail: `may hold: ${available.join(' ')}` }),
   },
   'invalid-token': {
     status: 401,
@@ -136,7 +152,11 @@ export const DOMAIN_ROWS: Rows = {
     status: 422,
     title: 'Password too short',
     detail: ({ minimum }) => `A password has ${minimum} characters or more.`,
-    members: ({ minimum, pointer }) => fault(pointer, `must have ${minimum} characters or more`),
+    members: ({ minimum, pointer }) =>
+      fault({
+        ...{ pointer, code: 'too-short', limit: minimum },
+        detail: `must have ${minimum} characters or more`,
+      }),
   },
   'quota-exhausted': {
     status: 429,
@@ -159,13 +179,14 @@ export const DOMAIN_ROWS: Rows = {
     status: 422,
     title: 'Text empty',
     detail: () => 'A text has at least one character that is not white space.',
-    members: ({ pointer }) => fault(pointer, 'is empty'),
+    members: ({ pointer }) => fault({ pointer, code: 'empty', detail: 'is empty' }),
   },
   'text-too-long': {
     status: 422,
     title: 'Text too long',
     detail: ({ limit }) => `A text has at most ${limit} characters.`,
-    members: ({ pointer, limit }) => fault(pointer, `has more than ${limit} characters`),
+    members: ({ pointer, limit }) =>
+      fault({ pointer, code: 'too-long', limit, detail: `has more than ${limit} characters` }),
   },
   'too-many-attempts': {
     status: 429,
@@ -184,7 +205,7 @@ export const DOMAIN_ROWS: Rows = {
     status: 422,
     title: 'Wrong password',
     detail: () => 'The password is not the right one.',
-    members: ({ pointer }) => fault(pointer, 'is not your password'),
+    members: ({ pointer }) => fault({ pointer, code: 'wrong', detail: 'is not your password' }),
   },
 }
 

@@ -23,7 +23,10 @@ const SAMPLES: { readonly [Code in DomainErrorCode]: readonly [number, DomainErr
   'idempotency-key-running': [409, {}],
   'invalid-credentials': [401, {}],
   'invalid-refresh-token': [401, {}],
-  'invalid-request': [422, { faults: [{ pointer: '#/text', detail: 'is missing' }] }],
+  'invalid-request': [
+    422,
+    { faults: [{ pointer: '#/text', code: 'missing', detail: 'is missing' }] },
+  ],
   'invalid-scope': [422, { available: ['spam_ml', 'reports'], pointer: '#/scopes' }],
   'invalid-token': [401, { credential: 'bad' }],
   'key-not-found': [404, {}],
@@ -146,7 +149,11 @@ describe('problemOf', () => {
     const { status, body } = problemOf({ ...error, validationContext: 'body' }, 'the-id')
     assert.equal(status, 422)
     assert.equal(body.errors?.length, 20)
-    assert.deepEqual(body.errors[0], { pointer: '#/a~1b~00', detail: 'is not a known field' })
+    assert.deepEqual(body.errors[0], {
+      pointer: '#/a~1b~00',
+      code: 'unknown',
+      detail: 'is not a known field',
+    })
     const ofQuery = problemOf({ ...error, validationContext: 'querystring' }, 'the-id')
     assert.equal(ofQuery.body.errors?.[0]?.pointer, '#/query/a~1b~00')
   })

@@ -5,7 +5,7 @@ import type {
   FastifySchemaValidationError,
   preHandlerHookHandler,
 } from 'fastify'
-import { DomainError, type InputFault } from '../domain/errors.ts'
+import { DomainError, type FaultCode, type InputFault } from '../domain/errors.ts'
 
 /** Faults that one answer names at most. */
 const MOST_FAULTS = 20
@@ -55,6 +55,24 @@ function isVast(body: unknown): boolean {
   return false
 }
 
+/** What it means that a value did not keep to a keyword of its schema. */
+export const FAULT_OF_KEYWORD: Readonly<Record<string, FaultCode>> = {
+  additionalProperties: 'unknown',
+  const: 'not-one-of',
+  enum: 'not-one-of',
+  format: 'malformed',
+  maximum: 'too-large',
+  maxItems: 'too-many',
+  maxLength: 'too-long',
+  minimum: 'too-small',
+  minItems: 'too-few',
+  minLength: 'too-short',
+  minProperties: 'too-few',
+  pattern: 'malformed',
+  required: 'missing',
+  type: 'wrong-type',
+}
+
 /** What a schema found wrong, as pointers into the request and reasons in plain words. */
 export function faultsOf(
   errors: readonly FastifySchemaValidationError[],
@@ -63,7 +81,9 @@ export function faultsOf(
   const root = rootOf(context)
   return errors.slice(0, MOST_FAULTS).map((error) => ({
     pointer: root + pointerOf(error),
+    code: FAULT_OF_KEYWORD[error.keyword] ?? 'malformed',
     detail: detailOf(error),
+    ...limitOf(error),
   }))
 }
 
@@ -75,6 +95,7 @@ export const requireUnicode: preHandlerHookHandler = ({ body, query }, _reply, d
   const faults = [
     {
       pointer: `${inBody === undefined ? '#/query' : '#'}${pointer}`,
+      code: 'not-unicode' as const,
       detail: 'holds a NUL character or half of a surrogate pair',
     },
   ]
@@ -117,6 +138,11 @@ function pointerOf({ instancePath, keyword, params }: FastifySchemaValidationErr
   const named = params['missingProperty'] ?? params['additionalProperty']
   if (keyword !== 'required' && keyword !== 'additionalProperties') return instancePath
   return `${instancePath}/${escaped(String(named))}`
+}
+
+function limitOf({ params }: FastifySchemaValidationError): Pick<InputFault, 'limit'> {
+  const limit: unknown = params['limit']
+  return typeof limit === 'number' ? { limit } : {}
 }
 
 function detailOf({

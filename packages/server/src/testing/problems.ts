@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { LightMyRequestResponse } from 'fastify'
+import { FAULT_CODES, type InputFault } from '../domain/errors.ts'
 
 /**
  * Checks that an answer is the problem document with this code, whole and well labelled.
@@ -19,8 +20,8 @@ export function assertProblem(
   assert.equal(problem.status, status)
   assert.equal(problem.instance, `urn:hamlet:request:${reply.headers['x-request-id']}`)
   assert.ok(problem.title.length > 0 && problem.detail.length > 0)
-  const errors: readonly { readonly pointer: string; readonly detail: string }[] =
-    problem.errors ?? []
+  const errors: readonly InputFault[] = problem.errors ?? []
   assert.deepEqual(errors.map(({ pointer }) => pointer).sort(), [...pointers].sort())
   assert.ok(errors.every(({ detail }) => detail.length > 0))
+  assert.ok(errors.every((fault) => FAULT_CODES.includes(fault.code)))
 }

@@ -45,7 +45,8 @@ export async function makeKey(
   const now = deps.now()
   // A leap second is a moment that no Date can hold: it is not after anything.
   if (expiresAt !== undefined && !(expiresAt > now)) {
-    const faults = [{ pointer: '#/expires_at', detail: 'must lie in the future' }]
+    const detail = 'must lie in the future'
+    const faults = [{ pointer: '#/expires_at', code: 'in-the-past', detail } as const]
     throw new DomainError('invalid-request', { faults })
   }
   const { key, prefix, hash } = newApiKey()

@@ -24,7 +24,7 @@ const registerSchema = {
     {
       email: PERSON_FIELDS.email,
       full_name: PERSON_FIELDS.full_name,
-      username: Type.String({ pattern: '^[A-Za-z0-9._-]{3,64}$' }),
+      username: Type.String({ minLength: 3, maxLength: 64, pattern: '^[A-Za-z0-9._-]*$' }),
       password: PERSON_FIELDS.password,
       document_number: Type.String({
         minLength: 1,

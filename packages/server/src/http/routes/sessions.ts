@@ -214,7 +214,12 @@ export function sessionRoutes(deps: SessionDeps): FastifyPluginAsyncTypebox {
 /** The body that was checked; schemas by media type let a request through that has none. */
 function logInBodyOf({ body }: Pick<FastifyRequest, 'body'>): Static<typeof LogInJson> {
   if (body !== undefined) return body as Static<typeof LogInJson>
-  throw new DomainError('invalid-request', { faults: [{ pointer: '#', detail: 'is missing' }] })
+  throw missing('#')
+}
+
+function missing(pointer: string): DomainError {
+  const faults = [{ pointer, code: 'missing', detail: 'is missing' } as const]
+  return new DomainError('invalid-request', { faults })
 }
 
 function isJson({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
@@ -228,8 +233,7 @@ async function refreshByCookie(
 ): Promise<TokenPair> {
   const token = refreshTokenOf(request)
   if (token === undefined && !hasSessionHeader(request)) {
-    const faults = [{ pointer: '#/refresh_token', detail: 'is missing' }]
-    throw new DomainError('invalid-request', { faults })
+    throw missing('#/refresh_token')
   }
   try {
     return await refreshSession(deps, token ?? '')
