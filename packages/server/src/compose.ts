@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
+import { type Ending, letClientsGo } from './http/last-answers.ts'
 import { buildMetrics, type Metrics } from './http/metrics.ts'
 import { buildServer, type HttpDeps } from './http/server.ts'
 import { type AccessTokens, buildAccessTokens } from './security/access-tokens.ts'
@@ -28,10 +29,15 @@ export interface Parts {
   readonly passwordCost?: PasswordCost
 }
 
+/** So long an idle connection is kept open whose client was asked to leave. */
+const LEAVING_MS = 3000
+
 /** A service that can listen, and must be closed. */
 export interface Service {
   readonly app: FastifyInstance
   readonly metrics: Metrics
+  /** Sends its clients elsewhere: takes no new connections, and ends each with its next answer. */
+  readonly leave: () => Promise<void>
   /** Stops taking work, finishes what is in flight and writes out the ledger. */
   readonly close: () => Promise<void>
 }
@@ -83,15 +89,21 @@ export async function openService(
     gather: () => setImmediate(),
   })
   let isServing = true
+  let isLeaving = false
   const deps = {
     ...(await depsOf(settings, parts)),
     ledger,
     metrics,
     isServing: () => isServing,
+    isLeaving: () => isLeaving,
     renderMetrics: renderMetrics ?? (() => metrics.registry.metrics()),
   }
   const app = await buildServer(deps)
   const stopErasing = keepErasing(settings, parts)
+  const leave = () => {
+    isLeaving = true
+    return letClientsGo(app.server, LEAVING_MS)
+  }
   const close = async () => {
     isServing = false
     stopErasing()
@@ -99,10 +111,10 @@ export async function openService(
     await ledger.drain()
     log.info('stopped')
   }
-  return { app, metrics, close }
+  return { app, metrics, leave, close }
 }
 
-type OpenedHere = Pick<HttpDeps, 'metrics' | 'isServing' | 'renderMetrics'> & {
+type OpenedHere = Pick<HttpDeps, 'metrics' | keyof Ending | 'renderMetrics'> & {
   readonly ledger: Ledger
 }
 

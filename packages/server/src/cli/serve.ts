@@ -21,16 +21,20 @@ Starts the service. The schema is brought up to date first, under a lock, unless
 On PostgreSQL several processes serve one port (WORKERS_PER_CORE, MAX_WORKERS).
 
 SIGINT or SIGTERM stops it: what is in flight is finished and recorded. A second one ends
-it at once.`,
+it at once. SIGHUP, unless it comes from a terminal, replaces the processes one after the
+other, each when its successor listens: settings are read anew and no request is lost. It
+takes two or more.`,
   run: async (args, io) => {
     const { values } = parseArgs({
       args: [...args],
       options: { 'no-migrate': { type: 'boolean' } },
     })
+    if (cluster.isWorker) {
+      await runAsWorker(io.env)
+      return 0
+    }
     const settings = parseSettings(io.env)
-    const log = buildLog(settings)
-    if (cluster.isWorker) await runAsWorker(settings, log)
-    else await serve(settings, log, io, { migrates: !values['no-migrate'] })
+    await serve(settings, buildLog(settings), io, { migrates: !values['no-migrate'] })
     return 0
   },
 }

@@ -15,7 +15,7 @@ import type { UsageDeps } from '../usecases/show-usage.ts'
 import { requireCaller } from './authenticate.ts'
 import { readForms, readJson } from './bodies.ts'
 import { answerClientError } from './client-error.ts'
-import { closeAfterLastAnswers } from './last-answers.ts'
+import { closeAfterLastAnswers, type Ending } from './last-answers.ts'
 import { limitBursts, type MeteringDeps } from './metering.ts'
 import { measureRequests } from './metrics.ts'
 import { describeApi } from './openapi.ts'
@@ -49,7 +49,8 @@ export type HttpDeps = AccountRouteDeps &
   ReadDecisionsDeps &
   UsageDeps &
   ModelFileDeps &
-  SystemDeps & {
+  SystemDeps &
+  Ending & {
     readonly log: ServerLog
     /** Origins whose pages may call; `'*'` for any. */
     readonly corsOrigins: '*' | readonly string[]
@@ -73,7 +74,7 @@ export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
     send(reply, edgeProblem('route-not-found', request.id)),
   )
   sayTimingAndId(app)
-  closeAfterLastAnswers(app, deps.isServing)
+  closeAfterLastAnswers(app, deps)
   measureRequests(app, deps.metrics)
   logAnswers(app, deps.log)
   readJson(app)
