@@ -145,7 +145,7 @@ export const DOMAIN_ROWS: Rows = {
   overloaded: {
     status: 503,
     title: 'Overloaded',
-    detail: () => 'More is waiting than can be recorded soon. Nothing was charged; try again.',
+    detail: () => 'More is waiting than can be done soon. Nothing was charged; try again.',
     headers: () => ({ 'retry-after': '1' }),
   },
   'password-too-short': {

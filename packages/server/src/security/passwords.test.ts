@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { verify } from '@node-rs/argon2'
-import { DomainError } from '../domain/errors.ts'
+import { DomainError, isDomainError } from '../domain/errors.ts'
 import type { Seconds } from '../domain/units.ts'
 import { buildPasswords, type Passwords } from './passwords.ts'
 import { Secret } from './secret.ts'
@@ -70,7 +70,7 @@ describe('verify', () => {
 })
 
 describe('a flood of log-ins', () => {
-  it('is worked on two at a time, each asked only when its turn has come', async () => {
+  it('is worked on one at a time, each asked only when its turn has come', async () => {
     const turns: (() => void)[] = []
     const mayTry = () => new Promise<void>((resolve) => turns.push(resolve))
     const tries = Array.from({ length: 5 }, () => passwords.verify(undefined, RIGHT, mayTry))
@@ -79,15 +79,31 @@ describe('a flood of log-ins', () => {
       isHashed = true
     })
     await settle()
-    assert.equal(turns.length, 2)
+    assert.equal(turns.length, 1)
     assert.equal(isHashed, false)
     for (let done = 1; done <= 5; done++) {
       turns[done - 1]?.()
       await tries[done - 1]
       await settle()
-      assert.equal(turns.length, Math.min(5, done + 2))
+      assert.equal(turns.length, Math.min(5, done + 1))
     }
     await hashed
+  })
+
+  it('has forty wait, and the next one refused at once, whatever it is', async () => {
+    const begun = Promise.withResolvers<void>()
+    const tries = Array.from({ length: 41 }, () =>
+      passwords.verify(undefined, RIGHT, () => begun.promise),
+    )
+    await settle()
+    const isOverloaded = (error: unknown) => isDomainError(error, 'overloaded')
+    await assert.rejects(passwords.verify(undefined, RIGHT), isOverloaded)
+    await assert.rejects(passwords.verify('not a hash at all', RIGHT), isOverloaded)
+    await assert.rejects(passwords.hash(RIGHT), isOverloaded)
+    await assert.rejects(passwords.requireRoom(), isOverloaded)
+    begun.resolve()
+    for (const isRight of await Promise.all(tries)) assert.equal(isRight, false)
+    await passwords.requireRoom()
   })
 
   it('of which some are refused does not lose their turns', async () => {

@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises'
 import { hash, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
+import { DomainError } from '../domain/errors.ts'
 import type { Secret } from './secret.ts'
 
 /** How hard argon2id works: memory in KiB, passes, lanes. */
@@ -16,15 +18,32 @@ export interface PasswordCost {
 export const PASSWORD_COST: PasswordCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** Hashes at work at once; the rest wait, so that a flood of log-ins leaves the processor to others. */
-const AT_ONCE = 2
+const AT_ONCE = 1
+/** Passwords that may wait, for two seconds or so; past that one is refused at once. */
+const MOST_WAITING = 40
+/**
+ * A refusal stays out for so long, in milliseconds, and for so many at once: who asks again with the
+ * answer would otherwise ask thousands of times a second.
+ */
+const REFUSAL_MS = 1000
+const MOST_HELD = 1000
+/** Those who asked at once are not answered at once: multiples of it spread evenly between 0 and 1. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /** Hashes and checks passwords off the event loop, a few at a time. */
 export interface Passwords {
+  /**
+   * Waits about a second for room where there is none, so that a flood of log-ins comes slowly.
+   *
+   * @throws {DomainError} `overloaded` when there still is none.
+   */
+  readonly requireRoom: () => Promise<void>
   /** A PHC string with a salt of its own. */
   readonly hash: (password: Secret) => Promise<string>
   /**
    * Whether this is the password. Without a hash the answer is no, after the same work as ever, so
-   * that time does not tell whether an account exists.
+   * that time does not tell whether an account exists. Both are refused with `overloaded` when too
+   * many wait.
    *
    * @param mayTry  Asked when the turn has come, just before the work; it throws to refuse.
    */
@@ -39,13 +58,32 @@ export interface Passwords {
 export async function buildPasswords(cost: PasswordCost = PASSWORD_COST): Promise<Passwords> {
   const turn = pLimit(AT_ONCE)
   const nobodys = await hash('nobody has this password', cost)
+  const refuse = () => {
+    if (turn.pendingCount >= MOST_WAITING) throw new DomainError('overloaded', {})
+  }
+  let held = 0
+  let asked = 0
+  const requireRoom = async () => {
+    if (turn.pendingCount >= MOST_WAITING && held < MOST_HELD) {
+      held++
+      await setTimeout(REFUSAL_MS * (0.5 + ((++asked * GOLDEN) % 1)))
+      held--
+    }
+    refuse()
+  }
   return {
-    hash: (password) => turn(() => hash(password.reveal(), cost)),
-    verify: (phc, password, mayTry) =>
-      turn(async () => {
+    requireRoom,
+    hash: async (password) => {
+      refuse()
+      return turn(() => hash(password.reveal(), cost))
+    },
+    verify: async (phc, password, mayTry) => {
+      refuse()
+      return turn(async () => {
         await mayTry?.()
         const isRight = await verify(phc ?? nobodys, password.reveal())
         return isRight && phc !== undefined
-      }),
+      })
+    },
   }
 }

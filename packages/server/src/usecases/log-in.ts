@@ -41,9 +41,11 @@ export interface TokenPair {
  * Opens a session.
  *
  * @throws {DomainError} `invalid-credentials`, `account-disabled` (only after a right password),
- *   `too-many-attempts` or `invalid-scope`.
+ *   `too-many-attempts`, `invalid-scope`, or `overloaded` when too many wait to log in.
  */
 export async function logIn(deps: LogInDeps, credentials: Credentials): Promise<TokenPair> {
+  // Before the database is asked, which a flood would keep busy.
+  await deps.passwords.requireRoom()
   const { username: name, password, address } = credentials
   const known = await findAccountToLogIn(deps.db, name)
   const account = await checkAttempt(deps, { name, known, password, address })
