@@ -33,9 +33,9 @@ export interface Load {
 
 /**
  * A request waits at most for its caller to be looked up, for the batch before its own and for its
- * own; each may take 3 s to get a connection and 10 s to be answered, as `postgres.ts` has it.
+ * own; each may take 3 s to get a connection and 5 s to be answered, as `postgres.ts` has it.
  */
-const DEADLINE_MS = 40_000
+const DEADLINE_MS = 25_000
 
 const CLIENTS = 8
 /** Of a client before its next request, on average. */

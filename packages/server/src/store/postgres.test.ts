@@ -98,7 +98,7 @@ describe('openPostgres', { skip: WITHOUT_POSTGRES }, () => {
     const timeoutOf = async ({ db }: OpenDatabase) =>
       (await sql<{ statement_timeout: string }>`show statement_timeout`.execute(db)).rows[0]
     const maintenance = await openPostgres(made.settings, 'maintenance')
-    assert.deepEqual(await timeoutOf(opened), { statement_timeout: '8s' })
+    assert.deepEqual(await timeoutOf(opened), { statement_timeout: '4s' })
     assert.deepEqual(await timeoutOf(maintenance), { statement_timeout: '0' })
     await maintenance.close()
   })

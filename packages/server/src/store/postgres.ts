@@ -8,7 +8,9 @@ import type { Schema } from './schema.ts'
  * How long one request may wait for a connection, and for an answer, in milliseconds. The server
  * gives a statement up before the driver does, so that what was refused here is not done there.
  */
-const PATIENCE = { connectionTimeoutMillis: 3000, statement_timeout: 8000, query_timeout: 10_000 }
+const PATIENCE = { connectionTimeoutMillis: 3000, statement_timeout: 4000, query_timeout: 5000 }
+/** Requests that may wait for a connection; past that one is refused at once. */
+const MOST_WAITING = 1000
 
 /**
  * Opens a pool of connections to PostgreSQL 15 or newer. Nothing is connected yet; a database that
@@ -45,7 +47,10 @@ function connectionOf(connection: PostgresConnection): pg.PoolConfig {
 function translating(pool: pg.Pool): PostgresPool {
   return {
     options: pool.options,
-    connect: async () => translatingClient(await pool.connect().catch(refuse)),
+    connect: async () => {
+      if (pool.waitingCount >= MOST_WAITING) throw new DomainError('overloaded', {})
+      return translatingClient(await pool.connect().catch(refuse))
+    },
     end: () => pool.end(),
   } as PostgresPool
 }
