@@ -61,12 +61,17 @@ export async function loadServer(stage: Stage, load: Load): Promise<Loaded> {
   return wrk ? loadWithWrk(stage, load, wrk) : runLoader(stage, 'bench/load.ts', load)
 }
 
+/** Runs a program of this repository that reads `input` as JSON and prints a `Loaded`. */
+export function runLoader(stage: Stage, program: string, input: object): Promise<Loaded> {
+  return runProgram<Loaded>(stage, program, input)
+}
+
 /** Runs a program of this repository that reads `input` as JSON and prints what it measured. */
-export async function runLoader(
+export async function runProgram<Measured>(
   { signal }: Stage,
   program: string,
   input: object,
-): Promise<Loaded> {
+): Promise<Measured> {
   const child = spawn(process.execPath, [inRepository(program)], {
     stdio: ['pipe', 'pipe', 'inherit'],
     signal,
@@ -74,7 +79,7 @@ export async function runLoader(
   // That it was ended shows by what it did not print.
   child.on('error', () => {})
   child.stdin.on('error', () => {}).end(JSON.stringify(input))
-  return resultOf(child)
+  return resultOf<Measured>(child)
 }
 
 /** The tool that `loadServer` takes for a load without bounds. */
@@ -98,7 +103,10 @@ async function loadWithWrk({ signal }: Stage, load: Load, wrk: string): Promise<
   const folder = await mkdtemp(join(tmpdir(), 'hamlet-load-'))
   try {
     const file = join(folder, 'requests')
-    await writeFile(file, load.requests.map((request) => wireOf(load, request)).join(''))
+    await writeFile(
+      file,
+      load.requests.map((request) => withLength(wireOf(load, request))).join(''),
+    )
     const { connections, seconds, url } = load
     const bounds = [
       '-t1',
@@ -109,14 +117,22 @@ async function loadWithWrk({ signal }: Stage, load: Load, wrk: string): Promise<
     const words = [...bounds, '-s', inRepository('bench/server/load.lua'), url, '--', file]
     const child = spawn(wrk, words, { stdio: ['ignore', 'pipe', 'inherit'], signal })
     child.on('error', () => {})
-    return await resultOf(child)
+    return await resultOf<Loaded>(child)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
 /** A whole request, with its length in front, as load.lua reads it. */
-function wireOf({ url, path }: Load, { headers, body }: LoadRequest): string {
+function withLength(request: string): string {
+  return `${Buffer.byteLength(request)}\n${request}`
+}
+
+/** A whole request, as it goes over the wire. */
+export function wireOf(
+  { url, path }: Pick<Load, 'url' | 'path'>,
+  { headers, body }: LoadRequest,
+): string {
   const all = {
     host: new URL(url).host,
     'content-type': 'application/json',
@@ -124,15 +140,14 @@ function wireOf({ url, path }: Load, { headers, body }: LoadRequest): string {
     ...headers,
   }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
-  const request = `POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`
-  return `${Buffer.byteLength(request)}\n${request}`
+  return `POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`
 }
 
 /** The last line that a process printed, as JSON. @throws {Error} It is none. */
-async function resultOf({ stdout, spawnfile }: ChildProcess): Promise<Loaded> {
+async function resultOf<Measured>({ stdout, spawnfile }: ChildProcess): Promise<Measured> {
   const said = stdout === null ? '' : await text(stdout)
   try {
-    return JSON.parse(said.trimEnd().split('\n').at(-1) ?? '') as Loaded
+    return JSON.parse(said.trimEnd().split('\n').at(-1) ?? '') as Measured
   } catch (cause) {
     throw new Error(`${spawnfile} measured nothing: ${said.slice(-1000)}`, { cause })
   }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { type Ending, letClientsGo } from './http/last-answers.ts'
 import { buildMetrics, type Metrics } from './http/metrics.ts'
-import { buildServer, type HttpDeps } from './http/server.ts'
+import { buildServer, type ClientPatience, type HttpDeps } from './http/server.ts'
 import { type AccessTokens, buildAccessTokens } from './security/access-tokens.ts'
 import { buildCallerCache } from './security/caller-cache.ts'
 import { openDecisionIds } from './security/decision-ids.ts'
@@ -27,6 +27,8 @@ export interface Parts {
   readonly now: () => Date
   /** What hashing a password costs; when left out, what production pays. */
   readonly passwordCost?: PasswordCost
+  /** How long clients may take; when left out, what is usual. */
+  readonly clientPatience?: ClientPatience
 }
 
 /** So long an idle connection is kept open whose client was asked to leave. */
@@ -120,7 +122,7 @@ type OpenedHere = Pick<HttpDeps, 'metrics' | keyof Ending | 'renderMetrics'> & {
 
 async function depsOf(
   settings: Settings,
-  { db, log, now, passwordCost }: Parts,
+  { db, log, now, passwordCost, clientPatience }: Parts,
 ): Promise<Omit<HttpDeps, keyof OpenedHere>> {
   const [passwords, models, tokens] = await Promise.all([
     buildPasswords(passwordCost),
@@ -129,7 +131,7 @@ async function depsOf(
   ])
   return {
     ...rulesOf(settings),
-    ...{ db, log, now, passwords, models, tokens },
+    ...{ db, log, now, passwords, models, tokens, clientPatience },
     championVersion: () => models.championVersion,
     callers: buildCallerCache(),
     runningKeys: new Set(),

@@ -20,7 +20,7 @@ let service: TestService
 before(async () => {
   const attempts = { LOGIN_ATTEMPTS_PER_ACCOUNT: '1000', LOGIN_ATTEMPTS_PER_ADDRESS: '1000' }
   // Time is what some of them are about: hashing costs what it does in production.
-  service = await openTestService(attempts, undefined, PASSWORD_COST)
+  service = await openTestService(attempts, undefined, { passwordCost: PASSWORD_COST })
 })
 after(() => service.close())
 

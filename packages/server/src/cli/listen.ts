@@ -7,13 +7,19 @@ export class ListenError extends Error {
 }
 
 /**
+ * Connections that may wait to be taken; the system may allow fewer. Of those that are too many the
+ * beginning is dropped, and their clients try again only after a second, then three, then seven.
+ */
+const BACKLOG = 4096
+
+/**
  * Takes connections from now on.
  *
  * @throws {ListenError} The address is taken, is not this machine's, or is not for this user.
  */
 export async function listen(app: FastifyInstance, address: Settings['listen']): Promise<void> {
   try {
-    await app.listen(address)
+    await app.listen({ ...address, backlog: BACKLOG })
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     const reason = code === undefined ? undefined : REASONS[code]

@@ -1,4 +1,4 @@
-import type { FastifyError } from 'fastify'
+import type { FastifyError, FastifyReply } from 'fastify'
 import {
   DomainError,
   type DomainErrorCode,
@@ -39,6 +39,11 @@ export function problemOf(error: unknown, requestId: string): Problem {
   if (error.validation === undefined) return edgeProblem(edgeCodeOf(error), requestId)
   const faults = faultsOf(error.validation, error.validationContext)
   return domainProblem(new DomainError('invalid-request', { faults }), requestId)
+}
+
+/** Answers with a problem. */
+export function sendProblem(reply: FastifyReply, { status, headers, body }: Problem): FastifyReply {
+  return reply.code(status).headers(headers).type('application/problem+json').send(body)
 }
 
 /** A problem of the HTTP edge itself. */

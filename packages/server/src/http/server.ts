@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
+import { isDomainError } from '../domain/errors.ts'
 import type { LogInDeps } from '../usecases/log-in.ts'
 import type { ReadDecisionsDeps } from '../usecases/read-decisions.ts'
 import type { RefreshDeps } from '../usecases/refresh-session.ts'
@@ -19,7 +20,8 @@ import { closeAfterLastAnswers, type Ending } from './last-answers.ts'
 import { limitBursts, type MeteringDeps } from './metering.ts'
 import { measureRequests } from './metrics.ts'
 import { describeApi } from './openapi.ts'
-import { edgeProblem, type Problem, problemOf } from './problem.ts'
+import { refuseWhenBehind } from './overload.ts'
+import { edgeProblem, problemOf, sendProblem } from './problem.ts'
 import {
   type ChildLoggerOptions,
   type Facts,
@@ -55,6 +57,8 @@ export type HttpDeps = AccountRouteDeps &
     /** Origins whose pages may call; `'*'` for any. */
     readonly corsOrigins: '*' | readonly string[]
     readonly trustProxy: TrustProxy
+    /** How long clients may take, for tests that cannot wait as long. */
+    readonly clientPatience?: ClientPatience | undefined
   }
 
 /** Whose `X-Forwarded-For` is believed: everybody's, nobody's, so many hops', or these addresses'. */
@@ -69,9 +73,9 @@ const BATCH_BODY = 16_777_216
 export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
   const app = Fastify(optionsOf(deps))
   app.setValidatorCompiler(buildValidatorCompiler())
-  app.setErrorHandler(sendProblem)
+  app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) =>
-    send(reply, edgeProblem('route-not-found', request.id)),
+    sendProblem(reply, edgeProblem('route-not-found', request.id)),
   )
   sayTimingAndId(app)
   closeAfterLastAnswers(app, deps)
@@ -91,7 +95,7 @@ export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
   return app
 }
 
-function optionsOf({ log, trustProxy, maxTextChars }: HttpDeps) {
+function optionsOf({ log, trustProxy, maxTextChars, clientPatience = PATIENCE }: HttpDeps) {
   const loggerInstance: FastifyBaseLogger = log
   return {
     loggerInstance,
@@ -103,11 +107,43 @@ function optionsOf({ log, trustProxy, maxTextChars }: HttpDeps) {
     trustProxy: trustOf(trustProxy),
     // No id is that long, and no header; what cannot be an id is then not found, like any other.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
-    requestTimeout: 30_000,
+    ...timeoutsOf(clientPatience),
     // Stopping takes no new connections; what comes on an open one is answered, and closes it.
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
-    frameworkErrors: sendPathProblem,
+    frameworkErrors: answerPathError,
+  }
+}
+
+/** How long clients may take, in milliseconds. */
+export interface ClientPatience {
+  /** From the first byte of a request, or from its connection, to the end of its head. */
+  readonly head: number
+  /** To the end of its body. */
+  readonly request: number
+  /** Between two requests. */
+  readonly keepAlive: number
+  /** Without a byte in any direction, such as of a client that does not read its answer. */
+  readonly silence: number
+  /** How often head and request are looked after. */
+  readonly check: number
+}
+
+/** Proxies keep connections for a minute, and should be the ones to close them. */
+const PATIENCE: ClientPatience = {
+  head: 10_000,
+  request: 30_000,
+  keepAlive: 72_000,
+  silence: 60_000,
+  check: 2000,
+}
+
+function timeoutsOf({ head, request, keepAlive, silence, check }: ClientPatience) {
+  return {
+    requestTimeout: request,
+    keepAliveTimeout: keepAlive,
+    connectionTimeout: silence,
+    http: { headersTimeout: head, connectionsCheckingInterval: check },
   }
 }
 
@@ -152,10 +188,14 @@ function guardedRoutes(deps: HttpDeps) {
       owner.register(sessionRoutes(deps))
       owner.register(keyRoutes(deps))
     })
+    app.register(async (reader) => {
+      requireCaller(reader, deps, 'spam_ml')
+      reader.register(decisionRoutes(deps))
+      reader.register(usageRoutes(deps))
+    })
     app.register(async (classifier) => {
+      refuseWhenBehind(classifier, () => deps.ledger.isBehind())
       requireCaller(classifier, deps, 'spam_ml')
-      classifier.register(decisionRoutes(deps))
-      classifier.register(usageRoutes(deps))
       classifier.register(meteredRoutes(deps))
     })
   }
@@ -169,18 +209,17 @@ function meteredRoutes(deps: HttpDeps) {
   }
 }
 
-function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(error, request.id)
-  if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
-  send(reply, problem)
+  // Of what is refused because there is too much there is too much to log; the metrics count it.
+  if (problem.status >= 500 && !isDomainError(error, 'overloaded')) {
+    request.log.error({ err: error }, 'request failed')
+  }
+  sendProblem(reply, problem)
 }
 
 /** Faults of the path itself, such as a malformed escape, come before any route and hook. */
-function sendPathProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+function answerPathError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   sayTiming(reply)
-  sendProblem(error, request, reply)
-}
-
-function send(reply: FastifyReply, { status, headers, body }: Problem): FastifyReply {
-  return reply.code(status).headers(headers).type('application/problem+json').send(body)
+  answerError(error, request, reply)
 }

@@ -45,6 +45,21 @@ const countStatements = () => {
   return { db: opened.db.withPlugin(plugin), count: () => statements }
 }
 
+/** The same database, whose answers stay out until they are released. */
+const holdStatements = () => {
+  const begun = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<void>()
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      begun.resolve()
+      await released.promise
+      return result
+    },
+  }
+  return { db: opened.db.withPlugin(plugin), begun: begun.promise, release: released.resolve }
+}
+
 describe('a batch', () => {
   it('of a lone claim goes at once, in one statement', async () => {
     const { db, count } = countStatements()
@@ -126,10 +141,41 @@ describe('overload', () => {
   it('refuses a claim past 20,000 waiting decisions, and takes claims again afterwards', async () => {
     const ledger = open()
     const { id } = await storeBeggar()
-    const accepted = [1, 19_999, 1].map((wanted) => ledger.record(claimOf(id, wanted)))
+    const claims = [1, 19_999, 1].map((wanted) => claimOf(id, wanted))
+    const accepted = claims.map((claim) => ledger.record(claim))
     await assert.rejects(ledger.record(claimOf(id)), (error) => isDomainError(error, 'overloaded'))
     for (const receipt of await Promise.all(accepted)) assert.equal(receipt.outcome, 'taken')
     assert.equal((await ledger.record(claimOf(id))).outcome, 'taken')
+  })
+
+  it('refuses a claim past a thousand that would wait for long at the pace of late, and recovers', async () => {
+    const ledger = open()
+    const { id } = await storeBeggar()
+    const accepted = Array.from({ length: 1000 }, () => ledger.record(claimOf(id)))
+    assert.ok(ledger.isBehind())
+    await assert.rejects(ledger.record(claimOf(id)), (error) => isDomainError(error, 'overloaded'))
+    for (const receipt of await Promise.all(accepted)) assert.equal(receipt.outcome, 'taken')
+    await ledger.drain()
+    assert.ok(!ledger.isBehind())
+    assert.equal((await ledger.record(claimOf(id))).outcome, 'taken')
+  })
+
+  it('refuses what waits, and what comes, while a statement stands still; nothing is charged', async () => {
+    const { id } = await storeAccount(opened.db)
+    const held = holdStatements()
+    const ledger = open(held.db)
+    const [first, second] = [ledger.record(claimOf(id)), ledger.record(claimOf(id))]
+    const refused = assert.rejects(second, (error) => isDomainError(error, 'overloaded'))
+    await held.begun
+    await refused
+    assert.ok(ledger.isBehind())
+    await assert.rejects(ledger.record(claimOf(id)), (error) => isDomainError(error, 'overloaded'))
+    held.release()
+    assert.equal((await first).outcome, 'taken')
+    await ledger.drain()
+    assert.ok(!ledger.isBehind())
+    assert.equal((await ledger.record(claimOf(id))).outcome, 'taken')
+    assert.deepEqual(await tallyOf(opened.db, id), { used: 2, counted: 2, decisions: 2 })
   })
 })
 

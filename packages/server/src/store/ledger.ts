@@ -10,10 +10,13 @@ export interface Ledger {
   /**
    * Answers after the claim is committed, and not before.
    *
-   * @throws {DomainError} `overloaded` when too much is waiting, `database-unavailable`; nothing was
-   *   charged then, unless the connection broke after the commit and before its answer.
+   * @throws {DomainError} `overloaded` when too much is waiting, or waited for too long and was not
+   *   sent to the database, so nothing was charged; `database-unavailable`, and nothing was charged
+   *   then, unless the connection broke after the commit and before its answer.
    */
   readonly record: (claim: Claim) => Promise<Receipt>
+  /** Whether a claim would be refused, or wait for long: whoever asks first spares the work before it. */
+  readonly isBehind: () => boolean
   /** Waits until everything that was claimed is answered. */
   readonly drain: () => Promise<void>
 }
@@ -35,8 +38,25 @@ export interface LedgerOptions {
 const MOST_AT_ONCE = 2000
 /** Decisions that may wait; past that a claim is refused at once. */
 const MOST_WAITING = 20_000
+/**
+ * Claims that are enough for a statement. Where thousands of requests are there to be read, libuv
+ * reads them for as long as a second before the turn of the event loop ends.
+ */
+const MOST_GATHERED = 256
+/** Claims that may be unanswered, however slow the database is. */
+const FEW_UNANSWERED = 1000
+/** Past these few, a claim is refused at once that would wait for longer, in milliseconds, at the pace of the last statements. */
+const MOST_WAIT_MS = 400
+/** The weight of the last statement in that pace. */
+const NEWS = 0.3
+/** The age of the oldest unanswered claim, in milliseconds, from which on others are refused. */
+const MOST_PATIENCE_MS = 1000
+/** A statement that takes longer than this has those refused that wait for it. */
+const MOST_DELAY_MS = 2000
 
 interface Waiting {
+  /** When it came, in milliseconds of the process. */
+  readonly since: number
   readonly claim: Claim
   readonly resolve: (receipt: Receipt) => void
   readonly reject: (error: unknown) => void
@@ -46,35 +66,65 @@ interface Waiting {
  * Opens the ledger of this process.
  *
  * It is a group commit: while one statement is on its way, claims gather, and the next statement
- * takes them all. There is no timer, so a lone claim goes at once.
+ * takes them all. Nothing waits for a timer, so a lone claim goes at once.
  */
 export function openLedger(db: RootDatabase, options: LedgerOptions): Ledger {
   let waiting: Waiting[] = []
   let size = 0
+  /** What the database was asked for and has not answered. */
+  let batch: readonly Waiting[] = []
   let running: Promise<void> | undefined
+  /** Claims answered per millisecond. */
+  let pace = 0
+  /** Ends the gathering. */
+  let begin: (() => void) | undefined
 
+  const refuseWaiting = () => {
+    for (const { reject } of waiting) reject(new DomainError('overloaded', {}))
+    waiting = []
+    size = 0
+  }
   const run = async () => {
     while (waiting.length > 0) {
-      if (options.gather) await options.gather()
+      const begun = performance.now()
+      if (options.gather && waiting.length < MOST_GATHERED) {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        begin = resolve
+        await Promise.race([options.gather(), promise])
+      }
       const count = countThatFits(waiting)
-      const batch = waiting.slice(0, count)
+      batch = waiting.slice(0, count)
       waiting = waiting.slice(count)
       size -= sizeOf(batch)
+      const late = setTimeout(refuseWaiting, MOST_DELAY_MS)
       await settle(db, options, batch)
+      clearTimeout(late)
+      pace += NEWS * (batch.length / (performance.now() - begun) - pace)
+      batch = []
     }
     running = undefined
   }
+  const isBehind = () =>
+    isLate(batch[0] ?? waiting[0]) || isCrowded(batch.length + waiting.length, pace)
   const record = (claim: Claim) => {
-    if (size > 0 && size + claim.judgements.length > MOST_WAITING) {
-      return Promise.reject(new DomainError('overloaded', {}))
-    }
+    const isTooMuch = size > 0 && size + claim.judgements.length > MOST_WAITING
+    if (isTooMuch || isBehind()) return Promise.reject(new DomainError('overloaded', {}))
     return new Promise<Receipt>((resolve, reject) => {
-      waiting.push({ claim, resolve, reject })
+      waiting.push({ claim, since: performance.now(), resolve, reject })
       size += claim.judgements.length
       running ??= run()
+      if (waiting.length >= MOST_GATHERED) begin?.()
     })
   }
-  return { record, drain: async () => running }
+  return { record, isBehind, drain: async () => running }
+}
+
+function isLate(oldest: Waiting | undefined): boolean {
+  return oldest !== undefined && performance.now() - oldest.since > MOST_PATIENCE_MS
+}
+
+function isCrowded(unanswered: number, pace: number): boolean {
+  return unanswered >= FEW_UNANSWERED && unanswered > pace * MOST_WAIT_MS
 }
 
 function countThatFits(waiting: readonly Waiting[]): number {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import pino from 'pino'
-import { openService } from '../compose.ts'
+import { openService, type Parts } from '../compose.ts'
 import { buildLog } from '../log.ts'
 import type { PasswordCost } from '../security/passwords.ts'
 import { type Environment, parseSettings } from '../settings.ts'
@@ -32,7 +32,7 @@ const CHEAP: PasswordCost = { memoryCost: 64, timeCost: 1, parallelism: 1 }
 export async function openTestService(
   environment: Environment = {},
   opened?: OpenDatabase,
-  passwordCost = CHEAP,
+  how: Pick<Parts, 'passwordCost' | 'clientPatience'> = {},
 ): Promise<TestService> {
   const database = opened ?? (await freshDatabase())
   const clock = buildClock('2026-05-15T12:00:00Z')
@@ -46,7 +46,7 @@ export async function openTestService(
     ...environment,
   })
   const logger = buildLog(settings, { write: (line: string) => void log.push(line) })
-  const parts = { db: database.db, log: logger, now: clock.now, passwordCost }
+  const parts = { db: database.db, log: logger, now: clock.now, passwordCost: CHEAP, ...how }
   const { app, close } = await openService(settings, parts)
   await app.ready()
   const closeBoth = async () => {
