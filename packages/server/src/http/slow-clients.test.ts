@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import { openTestService, type TestService } from '../testing/harness.ts'
 
 /** In milliseconds, what production gives tens of seconds for. */
-const PATIENCE = { head: 300, request: 600, keepAlive: 400, silence: 2000, check: 50 }
+const PATIENCE = { head: 300, request: 2000, keepAlive: 400, silence: 8000, check: 50 }
 
 /** A client sends a byte so often. */
 const DRIP_MS = 40
