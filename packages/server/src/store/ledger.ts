@@ -40,7 +40,7 @@ const MOST_AT_ONCE = 2000
 const MOST_WAITING = 20_000
 /**
  * Claims that are enough for a statement. Where thousands of requests are there to be read, libuv
- * reads them for as long as a second before the turn of the event loop ends.
+ * reads them all, for a quarter of a second as was seen, before the turn of the event loop ends.
  */
 const MOST_GATHERED = 256
 /** Claims that may be unanswered, however slow the database is. */
