@@ -1,0 +1,21 @@
+import createFetchClient, { type Client } from 'openapi-fetch'
+import type { paths } from './api-types.ts'
+import { openSession, type Session, type SessionDeps } from './session.ts'
+
+export type { operations } from './api-types.ts'
+export { answerOf, type Fault, Refusal, readRefusal, UNREACHABLE, unreachable } from './refusal.ts'
+export type { Session, SessionHint, SessionState } from './session.ts'
+
+/** Hamlet's API with the types of its document, and the session that speaks. */
+export interface HamletClient {
+  /** `api.GET('/v1/usage')` and so on; `answerOf` gives the answer or throws the refusal. */
+  readonly api: Client<paths>
+  readonly session: Session
+}
+
+/** Builds a client. It asks nothing before it is told to. */
+export function buildClient(deps: SessionDeps): HamletClient {
+  const session = openSession(deps)
+  const api = createFetchClient<paths>({ baseUrl: deps.baseUrl, fetch: session.send })
+  return { api, session }
+}
