@@ -1,0 +1,56 @@
+import i18next, { type BackendModule } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { isLanguage, type Language, languageFor } from './languages.ts'
+import type { TextTree } from './texts.ts'
+
+const KEPT_AS = 'hamlet.language'
+
+type Load = () => Promise<{ readonly texts: TextTree }>
+
+/** One file per namespace and language: those of screens in their folders, the shared ones here. */
+const FILES: Readonly<Record<string, Load>> = {
+  ...import.meta.glob<{ texts: TextTree }>('../screens/*/texts.*.ts'),
+  ...import.meta.glob<{ texts: TextTree }>('../texts/texts.*.ts'),
+}
+
+/** Gives a namespace's texts when a screen first needs them. */
+const FILES_OF_TEXTS: BackendModule = {
+  type: 'backend',
+  init() {},
+  read(language, namespace, done) {
+    const folder = namespace === 'shared' ? '../texts' : `../screens/${namespace}`
+    const load = FILES[`${folder}/texts.${language}.ts`]
+    if (load === undefined) return done(new Error(`no texts of ${namespace}`), false)
+    load().then(
+      ({ texts }) => done(null, texts),
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), true),
+    )
+  },
+}
+
+/** Starts in the language chosen before, or in the browser's. */
+export async function startTexts(): Promise<void> {
+  const kept = localStorage.getItem(KEPT_AS)
+  const language = isLanguage(kept) ? kept : languageFor(navigator.languages)
+  i18next.on('languageChanged', (tag) => {
+    document.documentElement.lang = tag
+  })
+  await i18next
+    .use(FILES_OF_TEXTS)
+    .use(initReactI18next)
+    .init({
+      lng: language,
+      fallbackLng: false,
+      load: 'currentOnly',
+      ns: ['shared'],
+      defaultNS: 'shared',
+      // React escapes what it shows.
+      interpolation: { escapeValue: false },
+    })
+}
+
+/** Changes the language, and keeps it for the next visit. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(KEPT_AS, language)
+  await i18next.changeLanguage(language)
+}

@@ -1,0 +1,33 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import { setNonce } from 'get-nonce'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { startTexts } from './i18n/start.ts'
+import { readNonce } from './nonce.ts'
+import { queryClient } from './queries.ts'
+import { followOtherTabs, session } from './session/client.ts'
+
+const nonce = readNonce()
+// Of what stops the page from scrolling behind a drawer; Mantine's own styles are told in App.
+setNonce(nonce)
+followOtherTabs()
+// What belongs to somebody goes with them.
+session.subscribe(() => {
+  if (session.state() === 'signed-out') queryClient.removeQueries({ predicate: isPersonal })
+})
+session.resume().catch(() => {})
+await startTexts()
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <App nonce={nonce} />
+  </StrictMode>,
+)
+
+/** All but the model is somebody's. */
+function isPersonal({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {
+  return queryKey[0] !== 'model'
+}

@@ -1,0 +1,38 @@
+import { Refusal } from '@hamlet/client'
+import { notifications } from '@mantine/notifications'
+import { MutationCache, QueryClient } from '@tanstack/react-query'
+import i18next from 'i18next'
+import { wordsOf } from './shared/refusal-words.ts'
+
+const RETRIES = 2
+
+/**
+ * The one cache of answers. What is refused is not asked again; what did not arrive is. A mutation
+ * that does not show its refusal itself (`meta: { isShown: true }`) has it shown in a corner.
+ */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: 30_000, retry: (count, error) => mayRetry(error) && count < RETRIES },
+  },
+  mutationCache: new MutationCache({
+    onError(error, _variables, _result, mutation) {
+      if (mutation.meta?.['isShown'] !== true) announce(error)
+    },
+  }),
+})
+
+function mayRetry(error: unknown): boolean {
+  return error instanceof Refusal && (error.status === 0 || error.status >= 500)
+}
+
+function announce(error: unknown): void {
+  const t = i18next.getFixedT(null, 'shared')
+  const id = error instanceof Refusal ? error.requestId : undefined
+  notifications.show({
+    color: 'red',
+    title: t('refused'),
+    message: `${wordsOf(error, t)}${id === undefined ? '' : ` (${t('requestId')} ${id})`}`,
+    autoClose: false,
+    closeButtonProps: { 'aria-label': t('close') },
+  })
+}

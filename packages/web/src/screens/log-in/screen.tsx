@@ -1,0 +1,51 @@
+import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { isNotEmpty, useForm } from '@mantine/form'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearch } from 'wouter'
+import { session } from '../../session/client.ts'
+import { RefusalAlert } from '../../shared/refusal-alert.tsx'
+
+/** Logs somebody in; the shell then sends them where they wanted to go. */
+export function Screen() {
+  const { t } = useTranslation('log-in')
+  const search = useSearch()
+  const form = useForm({
+    initialValues: { username: '', password: '' },
+    validate: { username: isNotEmpty(t('missing')), password: isNotEmpty(t('missing')) },
+  })
+  const logIn = useMutation({
+    mutationFn: ({ username, password }: typeof form.values) =>
+      session.signIn(username.trim(), password),
+    meta: { isShown: true },
+  })
+  return (
+    <form noValidate onSubmit={form.onSubmit((values) => logIn.mutate(values))}>
+      <Stack maw={420}>
+        {logIn.isError && <RefusalAlert error={logIn.error} />}
+        <TextInput
+          label={t('username')}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          {...form.getInputProps('username')}
+        />
+        <PasswordInput
+          label={t('password')}
+          autoComplete="current-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('show') }}
+          {...form.getInputProps('password')}
+        />
+        <Button type="submit" loading={logIn.isPending}>
+          {t('logIn')}
+        </Button>
+        <Text size="sm">
+          {t('noAccount')}{' '}
+          <Anchor component={Link} href={`/sign-up${search && `?${search}`}`} underline="always">
+            {t('signUp')}
+          </Anchor>
+        </Text>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,39 @@
+import { Paper } from '@mantine/core'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './playground.module.css'
+import { type Segment, strengthOf } from './segments.ts'
+import { signed } from './signed.ts'
+
+/** The text as it was typed; each piece is coloured by what it adds, and says it when pointed at. */
+export const ColouredText = memo(({ segments }: { segments: readonly Segment[] }) => {
+  const { t } = useTranslation('playground')
+  return (
+    <Paper
+      withBorder
+      className={classes['text'] ?? ''}
+      component="section"
+      aria-label={t('coloured')}
+      tabIndex={0}
+    >
+      {segments.map((segment) => (
+        <Piece key={segment.start} {...segment} />
+      ))}
+    </Paper>
+  )
+})
+
+function Piece({ text, contribution }: Segment) {
+  if (contribution === undefined) return text
+  const strength = strengthOf(contribution)
+  const side = contribution > 0 ? 'spam' : 'ham'
+  return (
+    <mark
+      className={strength > 0 ? classes[side] : undefined}
+      data-strength={strength}
+      title={signed(contribution)}
+    >
+      {text}
+    </mark>
+  )
+}

@@ -1,0 +1,101 @@
+import type { Source } from '@hamlet/classifier'
+import { answerOf } from '@hamlet/client'
+import { Anchor, Button, Code, CopyButton, Group, Paper, Stack, Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { api } from '../../session/client.ts'
+import { useSessionState } from '../../session/use-session.ts'
+import { RefusalAlert } from '../../shared/refusal-alert.tsx'
+
+interface Asked {
+  readonly text: string
+  readonly source: Source | undefined
+}
+
+/** Has the server decide, for whoever is signed in; tells others how to become one of them. */
+export function OfficialDecision(asked: Asked) {
+  const { t } = useTranslation('playground')
+  if (useSessionState() === 'signed-in') {
+    // What was decided is about that text, and goes with it.
+    return <Decide key={`${asked.source} ${asked.text}`} {...asked} />
+  }
+  return (
+    <Text size="sm">
+      {t('signInHint')}{' '}
+      <Anchor component={Link} href="/log-in" underline="always">
+        {t('logIn')}
+      </Anchor>
+      {' · '}
+      <Anchor component={Link} href="/sign-up" underline="always">
+        {t('signUp')}
+      </Anchor>
+    </Text>
+  )
+}
+
+function Decide({ text, source }: Asked) {
+  const { t } = useTranslation('playground')
+  const queries = useQueryClient()
+  const decide = useMutation({
+    mutationFn: () =>
+      answerOf(api.POST('/v1/classify', { body: { text, ...(source && { source }) } })),
+    // The month's units and the history are not what they were.
+    onSettled: () =>
+      queries.invalidateQueries({ predicate: ({ queryKey: [name] }) => name !== 'model' }),
+    meta: { isShown: true },
+  })
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Button
+        loading={decide.isPending}
+        disabled={decide.isSuccess}
+        onClick={() => decide.mutate()}
+      >
+        {t('official')}
+      </Button>
+      <Text size="sm" c="dimmed">
+        {t('officialHint')}
+      </Text>
+      {decide.isError && <RefusalAlert error={decide.error} />}
+      {decide.data && <Decided {...decide.data} />}
+    </Stack>
+  )
+}
+
+type Decision = Awaited<ReturnType<typeof answerOf<DecisionBody>>>
+
+interface DecisionBody {
+  readonly decision_id: string
+  readonly verdict: 'ham' | 'review' | 'spam' | 'discard'
+  readonly model_version: string
+  readonly usage: { readonly remaining: number | null }
+}
+
+function Decided({ decision_id, verdict, model_version, usage }: Decision) {
+  const { t } = useTranslation('playground')
+  return (
+    <Paper withBorder p="md" role="status">
+      <Stack gap="xs">
+        <Text fw={600}>
+          {t('decided')}: {t(`verdicts.${verdict}`)}
+        </Text>
+        <Group gap="xs">
+          <Text size="sm">{t('decisionId')}</Text>
+          <Code>{decision_id}</Code>
+          <CopyButton value={decision_id}>
+            {({ copied, copy }) => (
+              <Button size="compact-xs" variant="default" onClick={copy}>
+                {t(copied ? 'copied' : 'copy')}
+              </Button>
+            )}
+          </CopyButton>
+        </Group>
+        <Text size="sm">
+          {t('modelVersion')} <Code>{model_version}</Code>
+        </Text>
+        {usage.remaining !== null && <Text size="sm">{t('left', { count: usage.remaining })}</Text>}
+      </Stack>
+    </Paper>
+  )
+}

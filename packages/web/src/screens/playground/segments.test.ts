@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Explanation, LogOdds } from '@hamlet/classifier'
+import { segmentsOf, strengthOf } from './segments.ts'
+
+const reason = (piece: string, contribution: number, start?: number) => ({
+  piece,
+  contribution: contribution as LogOdds,
+  ...(start !== undefined && { start, end: start + piece.length }),
+})
+
+const explain = (...reasons: Explanation['reasons']): Explanation => ({
+  bias: 0 as LogOdds,
+  logit: 0 as LogOdds,
+  reasons,
+})
+
+describe('segmentsOf', () => {
+  it('gives pieces and gaps in the order of the text, which they make up together', () => {
+    const text = '  win a prize!'
+    const segments = segmentsOf(text, explain(reason('prize!', 2, 8), reason('win', 1, 2)))
+    assert.deepEqual(segments, [
+      { start: 0, text: '  ' },
+      { start: 2, text: 'win', contribution: 1 },
+      { start: 5, text: ' a ' },
+      { start: 8, text: 'prize!', contribution: 2 },
+    ])
+    assert.equal(segments.map((segment) => segment.text).join(''), text)
+  })
+
+  it('leaves out what has no place in the text', () => {
+    assert.deepEqual(segmentsOf('hi', explain(reason('length', 1))), [{ start: 0, text: 'hi' }])
+    assert.deepEqual(segmentsOf('', explain()), [])
+  })
+})
+
+describe('strengthOf', () => {
+  it('grows with the size, whichever way it points, up to 4', () => {
+    assert.deepEqual([0, 0.1, 0.5, -0.5, 1, -2, 9].map(strengthOf), [0, 0, 1, 1, 2, 4, 4])
+  })
+})

@@ -1,0 +1,121 @@
+import { answerOf } from '@hamlet/client'
+import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { type UseFormReturnType, useForm } from '@mantine/form'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearch } from 'wouter'
+import { api, session } from '../../session/client.ts'
+import { fieldFaults } from '../../shared/field-faults.ts'
+import { RefusalAlert } from '../../shared/refusal-alert.tsx'
+import { maskDocument } from './document-mask.ts'
+import { faultOf, type SignUpForm } from './sign-up-rules.ts'
+
+const EMPTY: SignUpForm = {
+  full_name: '',
+  email: '',
+  username: '',
+  password: '',
+  document_number: '',
+  phone: '',
+}
+
+/** Registers somebody and logs them in; the shell then sends them where they wanted to go. */
+export function Screen() {
+  const { t } = useTranslation('sign-up')
+  const shared = useTranslation('shared')
+  const search = useSearch()
+  const form = useSignUpForm()
+  const signUp = useMutation({
+    mutationFn: register,
+    onError: (error) => form.setErrors(fieldFaults(error, shared.t)),
+    meta: { isShown: true },
+  })
+  return (
+    <form noValidate onSubmit={form.onSubmit((values) => signUp.mutate(values))}>
+      <Stack maw={420}>
+        {signUp.isError && <RefusalAlert error={signUp.error} />}
+        <Fields form={form} />
+        <Button type="submit" loading={signUp.isPending}>
+          {t('signUp')}
+        </Button>
+        <Text size="sm">
+          {t('haveAccount')}{' '}
+          <Anchor component={Link} href={`/log-in${search && `?${search}`}`} underline="always">
+            {t('logIn')}
+          </Anchor>
+        </Text>
+      </Stack>
+    </form>
+  )
+}
+
+function useSignUpForm(): UseFormReturnType<SignUpForm> {
+  const { t } = useTranslation('sign-up')
+  const check = (field: keyof SignUpForm) => (value: string) => {
+    const fault = faultOf(field, value)
+    return fault === undefined ? null : t(`faults.${fault}`)
+  }
+  return useForm<SignUpForm>({
+    initialValues: EMPTY,
+    validateInputOnBlur: true,
+    validate: {
+      full_name: check('full_name'),
+      email: check('email'),
+      username: check('username'),
+      password: check('password'),
+      document_number: check('document_number'),
+      phone: check('phone'),
+    },
+  })
+}
+
+function Fields({ form }: { form: UseFormReturnType<SignUpForm> }) {
+  const { t } = useTranslation('sign-up')
+  const { onChange: _, ...ofDocument } = form.getInputProps('document_number')
+  return (
+    <>
+      <TextInput label={t('fullName')} autoComplete="name" {...form.getInputProps('full_name')} />
+      <TextInput
+        label={t('email')}
+        type="email"
+        autoComplete="email"
+        {...form.getInputProps('email')}
+      />
+      <TextInput
+        label={t('username')}
+        description={t('usernameHint')}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        {...form.getInputProps('username')}
+      />
+      <PasswordInput
+        label={t('password')}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={{ 'aria-label': t('show') }}
+        {...form.getInputProps('password')}
+      />
+      <TextInput
+        label={t('document')}
+        autoComplete="off"
+        {...ofDocument}
+        onChange={({ currentTarget: { value } }) =>
+          form.setFieldValue('document_number', maskDocument(value))
+        }
+      />
+      <TextInput
+        label={t('phone')}
+        type="tel"
+        autoComplete="tel"
+        {...form.getInputProps('phone')}
+      />
+    </>
+  )
+}
+
+async function register({ phone, ...form }: SignUpForm): Promise<void> {
+  const [email, username] = [form.email.trim(), form.username.trim()]
+  const body = { ...form, email, username, ...(phone !== '' && { phone }) }
+  await answerOf(api.POST('/users/register/', { body }))
+  await session.signIn(username, form.password)
+}

@@ -1,0 +1,25 @@
+import type { SameKeys } from '../../i18n/texts.ts'
+import type { texts as english } from './texts.en.ts'
+
+/** O que a tela de cadastro diz. */
+export const texts: SameKeys<typeof english> = {
+  fullName: 'Nome completo',
+  email: 'E-mail',
+  username: 'Nome de usuário',
+  usernameHint: 'De 3 a 64 letras, dígitos, pontos, hífens ou sublinhados',
+  password: 'Senha',
+  show: 'Mostrar ou esconder a senha',
+  document: 'CPF ou CNPJ',
+  phone: 'Telefone (opcional)',
+  signUp: 'Cadastrar-se',
+  haveAccount: 'Já tem conta?',
+  logIn: 'Entre',
+  faults: {
+    fullName: 'Duas palavras ou mais, por favor.',
+    email: 'Este não é um endereço de e-mail.',
+    username: 'De 3 a 64 de A-Z, a-z, 0-9, ponto, hífen e sublinhado.',
+    password: '6 caracteres ou mais.',
+    document: 'Um CPF tem 11 dígitos, um CNPJ 14 dígitos ou letras.',
+    phone: 'Só dígitos, espaços e + ( ) . / -.',
+  },
+}

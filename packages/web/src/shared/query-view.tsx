@@ -1,0 +1,41 @@
+import { Center, Loader, Text } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { RefusalAlert } from './refusal-alert.tsx'
+
+interface QueryViewProps<Data> {
+  readonly query: UseQueryResult<Data>
+  readonly children: (data: Data) => ReactNode
+  /** Whether there is nothing to show, and what is said then. */
+  readonly isEmpty?: (data: Data) => boolean
+  readonly empty?: ReactNode
+}
+
+/** What a query gave: its loading, refused and empty states are the same on every screen. */
+export function QueryView<Data>({ query, children, isEmpty, empty }: QueryViewProps<Data>) {
+  if (query.isError)
+    return <RefusalAlert error={query.error} onRetry={() => void query.refetch()} />
+  if (query.data === undefined) return <Loading />
+  if (isEmpty?.(query.data)) return <Empty>{empty}</Empty>
+  return children(query.data)
+}
+
+/** Something is on its way. */
+export function Loading() {
+  const { t } = useTranslation('shared')
+  return (
+    <Center p="xl" role="status">
+      <Loader aria-label={t('loading')} />
+    </Center>
+  )
+}
+
+/** There is nothing here, and what to do about it. */
+export function Empty({ children }: { children: ReactNode }) {
+  return (
+    <Center p="xl">
+      <Text c="dimmed">{children}</Text>
+    </Center>
+  )
+}

@@ -1,0 +1,28 @@
+import { Refusal } from '@hamlet/client'
+import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { wordsOf } from './refusal-words.ts'
+
+/** What was refused, in words, with the id under which the server's log tells the rest. */
+export function RefusalAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation('shared')
+  const requestId = error instanceof Refusal ? error.requestId : undefined
+  return (
+    <Alert color="red" title={t('refused')} role="alert" variant="outline">
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{wordsOf(error, t)}</Text>
+        {requestId !== undefined && (
+          <Group gap="xs">
+            <Text size="xs">{t('requestId')}</Text>
+            <Code>{requestId}</Code>
+          </Group>
+        )}
+        {onRetry && (
+          <Button size="xs" variant="default" onClick={onRetry}>
+            {t('retry')}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  )
+}
