@@ -4,7 +4,9 @@ FROM node:26-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages/classifier/package.json packages/classifier/
+COPY packages/client/package.json packages/client/
 COPY packages/server/package.json packages/server/
+COPY packages/web/package.json packages/web/
 # No package of production has an install script, so none may run.
 RUN npm ci --omit=dev --ignore-scripts
 
@@ -12,18 +14,25 @@ FROM node:26-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages/classifier/package.json packages/classifier/
+COPY packages/client/package.json packages/client/
 COPY packages/server/package.json packages/server/
+COPY packages/web/package.json packages/web/
 RUN npm ci --ignore-scripts
+COPY tsconfig.base.json ./
 COPY scripts scripts
 COPY packages/classifier packages/classifier
+COPY packages/client packages/client
+COPY packages/web packages/web
 RUN npm run build
 
 FROM node:26-slim
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY package.json LICENSE ./
-COPY packages packages
+COPY packages/classifier packages/classifier
+COPY packages/server packages/server
 COPY --from=build /app/packages/classifier/dist packages/classifier/dist
+COPY --from=build /app/packages/web/dist packages/web/dist
 COPY models models
 COPY datasets datasets
 RUN ln -s /app/packages/server/src/cli.ts /usr/local/bin/hamlet \

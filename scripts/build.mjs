@@ -1,21 +1,27 @@
-// Builds the classifier when its sources changed: one plain JavaScript module, for Node and browsers
-// (docs/decisions/0016). Plain JavaScript, as install.mjs is.
+// Builds the classifier and the page when their sources changed: one plain JavaScript module, for Node
+// and browsers (docs/decisions/0016), and what browsers load (0020). Plain JavaScript, as install.mjs is.
 import { renameSync } from 'node:fs'
 import process from 'node:process'
-import { BUILT, ENTRY, isBuilt, root, titleOfBuild } from './sources.mjs'
+import { BUILT, ENTRY, isBuilt, isPageBuilt, root, titleOfBuild } from './sources.mjs'
 
-if (!isBuilt()) await buildClassifier()
+if (!(isBuilt() && isPageBuilt())) await build()
 
-async function buildClassifier() {
+async function build() {
   const rolldown = await import('rolldown').catch(() => undefined)
-  if (rolldown === undefined) {
+  const page = await import('./build-page.mjs').catch(() => undefined)
+  if (rolldown === undefined || page === undefined) {
     process.stderr.write(
-      'The classifier is not built, and to build it takes what `npm ci` installs for development.\n' +
-        'Build it before dependencies are left out, as the Dockerfile does.\n',
+      'The classifier and the page are not built, and to build them takes what `npm ci` installs for development.\n' +
+        'Build them before dependencies are left out, as the Dockerfile does.\n',
     )
     process.exitCode = 1
     return
   }
+  if (!isBuilt()) await buildClassifier(rolldown)
+  if (!isPageBuilt()) await page.buildPage()
+}
+
+async function buildClassifier(rolldown) {
   // Whole or not at all: whoever imports it meanwhile, or stops the build, must not find a part of it.
   const made = `${BUILT}.${process.pid}`
   await rolldown.build({

@@ -1,16 +1,16 @@
 // Installs exactly what package-lock.json says when node_modules is missing or stale, builds the
-// classifier when its sources changed, and says so.
+// classifier and the page when their sources changed, and says so.
 // Plain JavaScript without dependencies, for any Node from 20 on: it runs before everything else.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isBuilt } from './sources.mjs'
+import { isBuilt, isPageBuilt } from './sources.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const reason = whyStale()
 if (reason !== undefined) install(reason)
-if (!isBuilt()) build()
+if (!isBuilt() || !isPageBuilt()) build(isBuilt() ? 'the page' : 'the classifier and the page')
 
 /** Why what is installed is not what the lockfile says; undefined when it is. */
 function whyStale() {
@@ -45,8 +45,8 @@ function install(why) {
   if (status !== 0) fail('`npm ci` failed; what it said stands above.')
 }
 
-function build() {
-  process.stderr.write('Building the classifier from its sources.\n')
+function build(what) {
+  process.stderr.write(`Building ${what} from its sources; this takes some seconds.\n`)
   const node = join(root, 'node_modules', '.bin', 'node')
   const { status } = spawnSync(node, [join(root, 'scripts', 'build.mjs')], {
     stdio: ['ignore', 2, 2],

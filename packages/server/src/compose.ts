@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { type Ending, letClientsGo } from './http/last-answers.ts'
@@ -156,7 +158,14 @@ function rulesOf(settings: Settings) {
     metricsToken: settings.metricsToken,
     corsOrigins: settings.corsOrigins,
     trustProxy: settings.trustProxy,
+    pageFolder: pageFolder(),
   }
+}
+
+/** Where `npm run build` puts the page; `undefined` when it was not built. */
+export function pageFolder(): string | undefined {
+  const folder = fileURLToPath(new URL('../../web/dist/', import.meta.url))
+  return existsSync(folder) ? folder : undefined
 }
 
 /** The OpenAPI document of a service with default settings. */

@@ -1,3 +1,4 @@
+import { pageFolder } from '../compose.ts'
 import type { Settings } from '../settings.ts'
 import type { SuperuserOutcome } from '../usecases/ensure-superuser.ts'
 import { VERSION } from '../version.ts'
@@ -13,6 +14,7 @@ export function welcome(
   const base = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   const lines = [
     `${settings.projectName} ${VERSION}, ${databaseLine(settings)}`,
+    ...(pageFolder() ? [`  page       ${base}/app/`] : []),
     `  API        ${base}`,
     `  docs       ${base}/docs`,
     ...(superuser ? [`  superuser  ${superuserLine(superuser)}`] : []),

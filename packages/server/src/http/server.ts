@@ -21,6 +21,7 @@ import { limitBursts, type MeteringDeps } from './metering.ts'
 import { measureRequests } from './metrics.ts'
 import { describeApi } from './openapi.ts'
 import { refuseWhenBehind } from './overload.ts'
+import { type PageDeps, servePage } from './page.ts'
 import { edgeProblem, problemOf, sendProblem } from './problem.ts'
 import {
   type ChildLoggerOptions,
@@ -50,6 +51,7 @@ export type HttpDeps = AccountRouteDeps &
   MeteringDeps &
   ReadDecisionsDeps &
   UsageDeps &
+  PageDeps &
   ModelFileDeps &
   SystemDeps &
   Ending & {
@@ -86,6 +88,7 @@ export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
   await hardenApp(app, deps)
   const routes = noteRoutes(app)
   await describeApi(app, deps)
+  await servePage(app, deps)
   await app.register(systemRoutes(deps, routes))
   await app.register(registerRoutes(deps))
   await app.register(modelFileRoutes(deps))

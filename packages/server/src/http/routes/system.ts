@@ -7,10 +7,11 @@ import type { Secret } from '../../security/secret.ts'
 import { checkHealth, type Health, type HealthDeps, touch } from '../../usecases/check-health.ts'
 import { type IdentifyDeps, identifyCaller } from '../../usecases/identify-caller.ts'
 import { credentialOf } from '../authenticate.ts'
+import { PAGE_PATH, type PageDeps } from '../page.ts'
 import { NullableSchema, WordSchema } from '../schemas.ts'
 
 /** What the system's own routes need. */
-export interface SystemDeps extends HealthDeps, IdentifyDeps {
+export interface SystemDeps extends HealthDeps, IdentifyDeps, PageDeps {
   readonly projectName: string
   readonly version: string
   /** Whether the server still takes work; false from the moment it begins to stop. */
@@ -112,7 +113,7 @@ export function systemRoutes(
 ): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get('/', { schema: homeSchema }, async (request, reply) => {
-      if (wantsHtml(request)) return reply.redirect('/docs')
+      if (wantsHtml(request)) return reply.redirect(deps.pageFolder ? PAGE_PATH : '/docs')
       await touch(deps)
       const { projectName, version } = deps
       return { message: `${projectName} is up`, version, docs: '/docs' }
