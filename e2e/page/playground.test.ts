@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { Page } from 'playwright-core'
+import { scriptedTexts } from '../../packages/classifier/src/testing/scripted-texts.ts'
+import { call, signUp } from '../client.ts'
+import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
+
+describe('the playground, in a browser', { skip: WITHOUT_BROWSER }, () => {
+  const scope = new AsyncDisposableStack()
+  let stage: Stage
+
+  before(async () => {
+    stage = await openStage(scope, { MONTHLY_QUOTA: '100000' })
+  })
+  after(() => scope.disposeAsync())
+
+  it('judges at every key what a stranger types, colours it, and says the same in a table', async () => {
+    const { page, leave } = await stage.visit()
+    await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
+    const box = page.getByLabel('Message', { exact: true })
+    const seen = new Set<string>()
+    for (const key of 'free prize') {
+      await box.press(key === ' ' ? 'Space' : key)
+      seen.add(await shownProbability(page))
+    }
+    assert.ok(seen.size > 5, [...seen].join(' '))
+    await box.fill('Congratulations! You won a free phone. Claim your prize now!')
+    await page.locator('[data-verdict="spam"], [data-verdict="discard"]').waitFor()
+
+    const prize = page.locator('mark', { hasText: 'prize' })
+    assert.match((await prize.getAttribute('title')) ?? '', /^\+\d\.\d\d$/u)
+    assert.match((await prize.getAttribute('data-strength')) ?? '', /^[1-4]$/u)
+    const row = page.getByRole('row', { name: /^prize spam \+/u })
+    assert.equal(await row.locator('td').last().textContent(), await prize.getAttribute('title'))
+    await box.fill('   ')
+    await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
+    await leave()
+  })
+
+  it('speaks Brazilian Portuguese to whoever reads it, examples too, and English when told to', async () => {
+    const { page, leave } = await stage.visit('/', { locale: 'pt-BR' })
+    await page.getByRole('heading', { level: 1, name: 'É spam ou não é?' }).waitFor()
+    assert.equal(await page.title(), 'É spam ou não é? · Hamlet')
+    assert.equal(await page.locator('html').getAttribute('lang'), 'pt-BR')
+    await page.getByRole('button', { name: /^Parabéns!/u }).click()
+    await page.getByText('Probabilidade de spam').waitFor()
+    await page.getByRole('cell', { name: 'quantidade de dígitos' }).waitFor()
+    await page.getByLabel('Idioma').selectOption('en')
+    await page.getByText('Spam probability').waitFor()
+    await page.getByRole('cell', { name: 'number of digits' }).waitFor()
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'To ham or not to ham' }).waitFor()
+    await leave()
+  })
+
+  it('gives of 500 texts the very probabilities that the server gives, to the last bit', async () => {
+    const { page, leave } = await stage.visit()
+    await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
+    const typed = scriptedTexts(700, 11)
+      .map(({ text }) => text)
+      .filter((text) => text.isWellFormed() && !text.includes('\0') && text.trim() !== '')
+      .slice(0, 500)
+    assert.equal(typed.length, 500)
+    const here = await page.evaluate(typeAll, typed)
+    assert.equal(new Set(here.map(({ probability }) => probability)).size > 300, true)
+
+    const { token } = await signUp(stage.server.url)
+    const json = { texts: here.map(({ text }) => text) }
+    const { status, body } = await call<Batch>(stage.server.url, '/v1/classify/batch', {
+      token,
+      json,
+    })
+    assert.equal(status, 200)
+    const there = body.decisions.map((decision) => decision.spam_probability)
+    assert.deepEqual(
+      here.map(({ probability }) => Number(probability)),
+      there,
+    )
+    await leave()
+  })
+
+  it('loads the model once: the next visit asks by its hash and gets 304', async () => {
+    const { page, leave } = await stage.visit()
+    await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
+    const before = timesUnchanged(stage.server.log())
+    await page.reload()
+    await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
+    assert.equal(timesUnchanged(stage.server.log()), before + 1)
+    await leave()
+  })
+
+  it('keeps WCAG 2.2 AA, empty and with a verdict, on a phone too', async () => {
+    const { page, leave } = await stage.visit()
+    await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
+    await assertAccessible(page)
+    await page.getByRole('button', { name: /^Congratulations!/u }).click()
+    await page.locator('[data-verdict]').waitFor()
+    await assertAccessible(page)
+    await page.setViewportSize({ width: 360, height: 740 })
+    await assertAccessible(page)
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    assert.equal(overflow, 0)
+    await leave()
+  })
+
+  it('tells a stranger the address of nothing, and lets them go on', async () => {
+    const { page, leave } = await stage.visit('/nowhere')
+    await page.getByRole('heading', { level: 1, name: 'Nothing here' }).waitFor()
+    await page.getByRole('link', { name: 'To ham or not to ham' }).click()
+    await page.getByRole('heading', { level: 1, name: 'To ham or not to ham' }).waitFor()
+    assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1')
+    await leave()
+  })
+})
+
+interface Batch {
+  readonly decisions: readonly { readonly spam_probability: number }[]
+}
+
+function shownProbability(page: Page): Promise<string> {
+  return page.locator('data').evaluate((element) => (element as HTMLDataElement).value)
+}
+
+/** How often the browser was told that the model it has is still the right one. */
+function timesUnchanged(log: string): number {
+  return log.split('\n').filter((line) => /models\/champion\/file/u.test(line) && /304/u.test(line))
+    .length
+}
+
+/** Runs in the page: types each text, and reads what stands there then, text and probability. */
+async function typeAll(texts: readonly string[]) {
+  const box = document.querySelector('textarea')
+  const write = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set
+  const shown: { text: string; probability: string }[] = []
+  for (const text of texts) {
+    write?.call(box, text)
+    box?.dispatchEvent(new Event('input', { bubbles: true }))
+    // After React's own work, and without the rest that timers take.
+    await new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = resolve
+      port2.postMessage(undefined)
+    })
+    const probability = document.querySelector('data')?.value ?? 'none'
+    shown.push({ text: box?.value ?? '', probability })
+  }
+  return shown
+}

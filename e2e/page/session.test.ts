@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, before, describe, it } from 'node:test'
+import type { Page } from 'playwright-core'
+import { allDecisions, signUp, usedUnits } from '../client.ts'
+import { logInByPage } from './sign-in.ts'
+import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
+
+describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, () => {
+  const scope = new AsyncDisposableStack()
+  let stage: Stage
+
+  before(async () => {
+    stage = await openStage(scope, { APP_ENV: 'test', JWT_SECRET: randomBytes(32).toString('hex') })
+  })
+  after(() => scope.disposeAsync())
+
+  it('signs somebody up in Portuguese, and they are logged in', async () => {
+    const { page, expectRefusal, leave } = await stage.visit('/', { locale: 'pt-BR' })
+    await page.getByRole('link', { name: 'Cadastrar-se' }).first().click()
+    await page.getByRole('button', { name: 'Cadastrar-se' }).click()
+    await page.getByText('Duas palavras ou mais, por favor.').waitFor()
+    await assertAccessible(page)
+
+    const username = `ofelia-${randomBytes(4).toString('hex')}`
+    await page.getByLabel('Nome completo').fill('Ofélia Souza')
+    await page.getByLabel('E-mail').fill(`${username}@example.com`)
+    await page.getByLabel('Nome de usuário').fill(username)
+    await page.getByLabel('Senha', { exact: true }).fill('correct horse 7')
+    const document = page.getByLabel('CPF ou CNPJ')
+    await document.pressSequentially('52998224724')
+    assert.equal(await document.inputValue(), '529.982.247-24')
+    expectRefusal(422, '/users/register/')
+    await page.getByRole('button', { name: 'Cadastrar-se' }).click()
+    await page.getByRole('alert').getByText('Este CPF ou CNPJ não é válido.').waitFor()
+    assert.match(
+      (await page.getByRole('alert').locator('code').textContent()) ?? '',
+      /^[\w-]{8,}$/u,
+    )
+    assert.match((await faultOf(page, 'CPF ou CNPJ')) ?? '', /Este CPF ou CNPJ não é válido\./u)
+
+    await document.fill('529.982.247-25')
+    await page.getByRole('button', { name: 'Cadastrar-se' }).click()
+    await page.getByRole('banner').getByText(username).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'É spam ou não é?' }).waitFor()
+    await leave()
+  })
+
+  it('says in words that a password is wrong, and logs in with the right one', async () => {
+    const person = await signUp(stage.server.url)
+    const { page, expectRefusal, leave } = await stage.visit()
+    expectRefusal(401, '/login/')
+    await page.getByRole('banner').getByRole('link', { name: 'Log in' }).click()
+    await page.getByLabel('Username or e-mail').fill(person.username)
+    await page.getByLabel('Password', { exact: true }).fill('wrong horse 7')
+    await page.getByLabel('Password', { exact: true }).press('Enter')
+    await page.getByRole('alert').getByText('The name or the password is wrong.').waitFor()
+    await assertAccessible(page)
+    await logInByPage(page, person)
+    await leave()
+  })
+
+  it('makes an official decision, which takes a unit and has an id', async () => {
+    const person = await signUp(stage.server.url)
+    const { page, leave } = await stage.visit()
+    await logInByPage(page, person)
+    await page.getByRole('button', { name: /^Congratulations!/u }).click()
+    await page.getByRole('button', { name: 'Make it an official decision' }).click()
+    const decided = page.getByRole('status').filter({ hasText: 'Decided by the server' })
+    await decided.getByText('9 units left this month').waitFor()
+    const id = await decided.locator('code').first().textContent()
+    const kept = await allDecisions(stage.server.url, person.token)
+    assert.deepEqual(
+      kept.map((decision) => decision.decision_id),
+      [id],
+    )
+    await assertAccessible(page)
+    await page.getByLabel('Message', { exact: true }).fill('See you at six, mum')
+    await decided.waitFor({ state: 'detached' })
+    assert.equal(await usedUnits(stage.server.url, person.token), 1)
+    await leave()
+  })
+
+  it('stays logged in over a reload, in a second tab, and not after logging out in one of them', async () => {
+    const person = await signUp(stage.server.url)
+    const { page, leave } = await stage.visit()
+    await logInByPage(page, person)
+    const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
+    assert.doesNotMatch(kept + (await page.evaluate(() => document.cookie)), /eyJ|[\w-]{40}/u)
+    const second = await page.context().newPage()
+    await Promise.all([page.reload(), second.goto(`${stage.server.url}/app/`)])
+    for (const tab of [page, second])
+      await tab.getByRole('banner').getByText(person.username).waitFor()
+
+    await second.getByRole('button', { name: 'Log out' }).click()
+    for (const tab of [page, second]) {
+      await tab.getByRole('banner').getByRole('link', { name: 'Log in' }).waitFor()
+    }
+    await page.reload()
+    await page.getByRole('banner').getByRole('link', { name: 'Log in' }).waitFor()
+    await leave()
+  })
+})
+
+/** What stands below a field as its fault. */
+async function faultOf(page: Page, label: string): Promise<string | null> {
+  const described = await page.getByLabel(label).getAttribute('aria-describedby')
+  const id = described?.split(' ').find((one) => one.endsWith('-error'))
+  return page.locator(`[id="${id}"]`).textContent()
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { AxeBuilder } from '@axe-core/playwright'
+import chromium from '@sparticuz/chromium'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type ConsoleMessage,
+  type Page,
+  chromium as playwright,
+  type Response,
+} from 'playwright-core'
+import { anyPlace } from '../places.ts'
+import { type Environment, type RunningServer, startServer } from '../running-server.ts'
+
+/** Why tests in a browser are left out here; `false` where they are not. */
+export const WITHOUT_BROWSER: string | false =
+  `${process.platform} ${process.arch}` !== 'linux x64' && 'the browser is a Linux one, for x64'
+
+/**
+ * The package's own arguments run all in one process, which ends with the first window, and turn off
+ * rules of the web that are tested here.
+ */
+const ARGS = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader']
+
+/** A busy machine draws slowly. */
+const PATIENCE_MS = 30_000
+
+/** A server and a browser, of which a test file needs one each. */
+export interface Stage {
+  readonly server: RunningServer
+  /** Opens the page as somebody who was never here: no cookies, nothing kept. */
+  readonly visit: (path?: string, options?: BrowserContextOptions) => Promise<Visit>
+}
+
+/** One person's browser window. */
+export interface Visit {
+  readonly page: Page
+  /** Says beforehand that a request will be refused; any refusal that nobody expected is a fault. */
+  readonly expectRefusal: (status: number, path: string) => void
+  /** Closes the window. @throws {AssertionError} The console or the network told of a fault. */
+  readonly leave: () => Promise<void>
+}
+
+/** Opens both; the scope ends them. */
+export async function openStage(
+  scope: AsyncDisposableStack,
+  env: Environment = {},
+): Promise<Stage> {
+  const [place, executablePath] = await Promise.all([anyPlace(scope), chromium.executablePath()])
+  const launching = playwright.launch({ executablePath, args: ARGS })
+  scope.defer(async () => (await launching).close())
+  const [server, browser] = await Promise.all([startServer(scope, { ...place, ...env }), launching])
+  return { server, visit: (path = '/', options = {}) => visit(browser, server.url, path, options) }
+}
+
+async function visit(
+  browser: Browser,
+  url: string,
+  path: string,
+  options: BrowserContextOptions,
+): Promise<Visit> {
+  const context = await browser.newContext({ locale: 'en-US', colorScheme: 'light', ...options })
+  const page = await context.newPage()
+  page.setDefaultTimeout(PATIENCE_MS)
+  const watched = watchPage(page, url)
+  await page.addInitScript(tellViolations)
+  await page.goto(`${url}/app${path}`)
+  const leave = async () => {
+    await context.close()
+    assert.deepEqual(watched.troubles, [])
+    assert.deepEqual(watched.expected, [], 'these refusals did not come')
+  }
+  const expectRefusal = (status: number, refused: string) => {
+    watched.expected.push(`${status} ${refused}`)
+  }
+  return { page, expectRefusal, leave }
+}
+
+/** Runs in the page. */
+function tellViolations(): void {
+  document.addEventListener('securitypolicyviolation', (event) => {
+    console.error(`the policy ${event.violatedDirective} was violated by ${event.blockedURI}`)
+  })
+}
+
+function watchPage(page: Page, url: string) {
+  const troubles: string[] = []
+  const expected: string[] = []
+  const hear = (response: Response) => {
+    if (response.status() < 400) return
+    const told = `${response.status()} ${new URL(response.url()).pathname}`
+    const place = expected.indexOf(told)
+    if (place === -1) troubles.push(told)
+    else expected.splice(place, 1)
+  }
+  page.on('response', hear)
+  page.on('request', (request) => {
+    if (!isFrom(request.url(), url)) troubles.push(`${request.url()} was asked`)
+  })
+  page.on('pageerror', (error) => troubles.push(String(error.stack)))
+  page.on('console', (message) => {
+    if (isTrouble(message)) troubles.push(`${message.type()}: ${message.text()}`)
+  })
+  return { troubles, expected }
+}
+
+/** Refusals are told by the console, too, in words of its own; `hear` knows which were expected. */
+function isTrouble(message: ConsoleMessage): boolean {
+  if (!['error', 'warning'].includes(message.type())) return false
+  return !message.text().startsWith('Failed to load resource: the server responded')
+}
+
+/** Whether an address is of this server, or holds its content itself. */
+function isFrom(address: string, url: string): boolean {
+  return address.startsWith('data:') || address.startsWith('blob:') || address.startsWith(`${url}/`)
+}
+
+const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** Holds the screen as it stands to WCAG 2.2 AA, in light and in dark. */
+export async function assertAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const html = page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`)
+    await html.waitFor({ state: 'attached' })
+    const { violations, passes } = await new AxeBuilder({ page }).withTags(WCAG_22_AA).analyze()
+    const told = violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${colorScheme} ${id}: ${node.html} ${node.failureSummary}`),
+    )
+    assert.deepEqual(told, [])
+    assert.ok(passes.length > 10)
+  }
+}
