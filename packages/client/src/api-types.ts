@@ -553,7 +553,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -574,7 +578,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -662,7 +670,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -683,7 +695,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -726,7 +742,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -747,7 +767,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -801,7 +825,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -822,7 +850,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -867,7 +899,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -888,7 +924,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -929,7 +969,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -950,7 +994,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1018,7 +1066,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1039,7 +1091,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1087,7 +1143,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1108,7 +1168,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1187,7 +1251,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1208,7 +1276,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1265,7 +1337,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1286,7 +1362,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1332,7 +1412,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1353,7 +1437,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1399,7 +1487,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1420,7 +1512,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1486,7 +1582,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1507,7 +1607,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1565,7 +1669,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1586,7 +1694,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1654,7 +1766,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1675,7 +1791,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1738,7 +1858,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1759,7 +1883,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1815,7 +1943,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1836,7 +1968,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1882,7 +2018,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1903,7 +2043,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1973,7 +2117,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -1994,7 +2142,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2035,7 +2187,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2056,7 +2212,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2111,7 +2271,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2132,7 +2296,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2173,7 +2341,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2194,7 +2366,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2247,7 +2423,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2268,7 +2448,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2329,7 +2513,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2350,7 +2538,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2391,7 +2583,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2412,7 +2608,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2481,7 +2681,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2502,7 +2706,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2568,7 +2776,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2589,7 +2801,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2650,7 +2866,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2671,7 +2891,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2727,7 +2951,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2748,7 +2976,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2809,7 +3041,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2830,7 +3066,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2912,7 +3152,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -2933,7 +3177,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -3001,7 +3249,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
@@ -3022,7 +3274,11 @@ export interface operations {
                         instance: string;
                         errors?: {
                             pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
                             detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
                         }[];
                     };
                 };
