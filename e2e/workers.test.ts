@@ -21,6 +21,14 @@ const SETTINGS = {
 /** Enough that each worker is asked: they take turns in taking connections. */
 const ROUNDS = WORKERS * 6
 
+interface Traffic {
+  readonly total: {
+    readonly requests: number
+    readonly texts: number
+    readonly status_429: number
+  }
+}
+
 describe('several processes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
   const scope = new AsyncDisposableStack()
   let place: Place
@@ -79,6 +87,26 @@ describe('several processes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
       }),
     )
     assert.deepEqual(counts, Array(WORKERS).fill({ decisions: 10, asked: 200 }))
+  })
+
+  it('tell an administrator the traffic of all of them', async () => {
+    const { url } = server
+    const token = await logIn(url, SUPERUSER.FIRST_SUPERUSER, SUPERUSER.FIRST_SUPERUSER_PASSWORD)
+    const totals = []
+    for (let i = 0; i < WORKERS; i++) {
+      const { body } = await call<Traffic>(url, '/v1/traffic', { token, ...alone({}) })
+      totals.push(body.total)
+    }
+    assert.deepEqual(
+      totals.map(({ texts, status_429: refused }) => [texts, refused]),
+      Array(WORKERS).fill([10, 190]),
+    )
+    const requests = totals.map(({ requests: all }) => all)
+    assert.deepEqual(
+      requests.map((all) => all - (requests[0] ?? 0)),
+      [...Array(WORKERS).keys()],
+      'each sees the requests before it, whichever worker answered',
+    )
   })
 
   describe('while one waits for the other', { concurrency: 2 }, () => {

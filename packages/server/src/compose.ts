@@ -77,15 +77,15 @@ async function trainFromDataset(settings: Settings, log: Logger): Promise<Uint8A
 /**
  * Puts a service together on an open, migrated database. It does not listen yet.
  *
- * @param renderMetrics  Counters of all processes; this one's own when left out.
+ * @param counters  Of all processes; this one's own when left out.
  */
 export async function openService(
   settings: Settings,
   parts: Parts,
-  renderMetrics?: (() => Promise<string>) | undefined,
+  counters?: Counters,
 ): Promise<Service> {
   const { db, log, now } = parts
-  const metrics = buildMetrics()
+  const metrics = buildMetrics(now)
   const ledger = openLedger(db, {
     now,
     timeZone: settings.quota.timeZone,
@@ -100,7 +100,7 @@ export async function openService(
     metrics,
     isServing: () => isServing,
     isLeaving: () => isLeaving,
-    renderMetrics: renderMetrics ?? (() => metrics.registry.metrics()),
+    ...(counters ?? countersOf(metrics)),
   }
   const app = await buildServer(deps)
   const stopErasing = keepErasing(settings, parts)
@@ -118,7 +118,17 @@ export async function openService(
   return { app, metrics, leave, close }
 }
 
-type OpenedHere = Pick<HttpDeps, 'metrics' | keyof Ending | 'renderMetrics'> & {
+/** What every process counted. */
+export type Counters = Pick<HttpDeps, 'renderMetrics' | 'readTraffic'>
+
+function countersOf({ registry, traffic }: Metrics): Counters {
+  return {
+    renderMetrics: () => registry.metrics(),
+    readTraffic: () => Promise.resolve(traffic.read()),
+  }
+}
+
+type OpenedHere = Pick<HttpDeps, 'metrics' | keyof Ending | keyof Counters> & {
   readonly ledger: Ledger
 }
 
@@ -172,7 +182,8 @@ export function pageFolder(): string | undefined {
 export async function describeService(format: 'json' | 'yaml'): Promise<string> {
   const settings = parseSettings({})
   // It is described, never asked: nothing that must be opened is reached.
-  const deps = { ...rulesOf(settings), metrics: buildMetrics(), log: pino({ level: 'silent' }) }
+  const metrics = buildMetrics(() => new Date())
+  const deps = { ...rulesOf(settings), metrics, log: pino({ level: 'silent' }) }
   const app = await buildServer(deps as unknown as HttpDeps)
   await app.ready()
   const text =

@@ -1,18 +1,32 @@
 import cluster, { type Worker } from 'node:cluster'
-import { AggregatorRegistry, type Registry } from 'prom-client'
+import { AggregatorRegistry } from 'prom-client'
+import type { Counters } from '../compose.ts'
+import type { Metrics } from '../http/metrics.ts'
+import type { MinuteCounts } from '../http/traffic.ts'
 
 // prom-client can gather from a cluster by itself, but waits in vain for workers that die or start.
 
-/** What one worker counts, as prom-client has it. */
-type Count = readonly object[]
+/** What workers count: as prom-client has it, and the traffic of the last hour. */
+interface Counts {
+  readonly metrics: readonly object[]
+  readonly traffic: readonly MinuteCounts[]
+}
 
-/** A worker that is asked for metrics asks the first process, which asks all of them. */
+/** What all of them count together. */
+interface Sums {
+  readonly metrics: string
+  readonly traffic: readonly MinuteCounts[]
+}
+
+type Topic = keyof Counts
+
+/** A worker that is asked for everybody's counts asks the first process, which asks all of them. */
 interface Messages {
-  readonly 'hamlet:metrics?': { readonly id: number }
-  readonly 'hamlet:count?': { readonly id: number }
-  readonly 'hamlet:count': { readonly id: number; readonly count: Count }
-  /** The text is missing when a worker did not tell what it counts in time. */
-  readonly 'hamlet:metrics': { readonly id: number; readonly text?: string | undefined }
+  readonly 'hamlet:sum?': { readonly id: number; readonly topic: Topic }
+  readonly 'hamlet:count?': { readonly id: number; readonly topic: Topic }
+  readonly 'hamlet:count': { readonly id: number; readonly count: Counts[Topic] }
+  /** The sum is missing when a worker did not tell what it counts in time. */
+  readonly 'hamlet:sum': { readonly id: number; readonly sum?: Sums[Topic] | undefined }
 }
 
 type Message<Type extends keyof Messages> = Messages[Type] & { readonly type: Type }
@@ -25,10 +39,10 @@ export function answerMetrics(): () => void {
   const onListening = (worker: Worker) => void serving.add(worker)
   const onDisconnect = (worker: Worker) => void serving.delete(worker)
   const onMessage = async (worker: Worker, message: unknown) => {
-    if (!isOfType(message, 'hamlet:metrics?')) return
-    const { id } = message
-    const text = await gather([...serving]).catch(() => undefined)
-    tell(worker, { type: 'hamlet:metrics', id, text })
+    if (!isOfType(message, 'hamlet:sum?')) return
+    const { id, topic } = message
+    const sum = await SUM[topic]([...serving]).catch(() => undefined)
+    tell(worker, { type: 'hamlet:sum', id, sum })
   }
   cluster.on('listening', onListening)
   cluster.on('disconnect', onDisconnect)
@@ -40,23 +54,36 @@ export function answerMetrics(): () => void {
   }
 }
 
-async function gather(workers: readonly Worker[]): Promise<string> {
-  const counts = await Promise.all(workers.map(askCount))
-  return AggregatorRegistry.aggregate([...counts]).metrics()
+type Sum<Of extends Topic> = (workers: readonly Worker[]) => Promise<Sums[Of]>
+
+/** How what workers count is added up. */
+const SUM: { readonly [Of in Topic]: Sum<Of> } = {
+  metrics: async (workers) => {
+    const counts = await askCounts(workers, 'metrics')
+    return AggregatorRegistry.aggregate([...counts]).metrics()
+  },
+  traffic: async (workers) => (await askCounts(workers, 'traffic')).flat(),
+}
+
+function askCounts<Of extends Topic>(workers: readonly Worker[], topic: Of) {
+  return Promise.all(workers.map((worker) => askCount(worker, topic)))
 }
 
 /** What a worker counts; nothing when it goes away. @throws {Error} It is too busy to say. */
-async function askCount(worker: Worker): Promise<Count> {
-  const { promise, resolve, reject } = Promise.withResolvers<Count>()
+async function askCount<Of extends Topic>(
+  worker: Worker,
+  topic: Of,
+): Promise<Counts[Of] | readonly []> {
+  const { promise, resolve, reject } = Promise.withResolvers<Counts[Of] | readonly []>()
   const id = Math.random()
   const onMessage = (message: unknown) => {
-    if (isOfType(message, 'hamlet:count') && message.id === id) resolve(message.count)
+    if (isOfType(message, 'hamlet:count') && message.id === id) resolve(message.count as Counts[Of])
   }
   const onGone = () => resolve([])
   const timer = setTimeout(() => reject(new Error('no count in time')), PATIENCE_MS)
   worker.on('message', onMessage)
   worker.once('disconnect', onGone)
-  tell(worker, { type: 'hamlet:count?', id })
+  tell(worker, { type: 'hamlet:count?', id, topic })
   try {
     return await promise
   } finally {
@@ -67,35 +94,41 @@ async function askCount(worker: Worker): Promise<Count> {
 }
 
 /** One that goes away does not hear it; without a callback that would be an error of this process. */
-function tell(worker: Worker, message: Message<'hamlet:count?' | 'hamlet:metrics'>): void {
+function tell(worker: Worker, message: Message<'hamlet:count?' | 'hamlet:sum'>): void {
   worker.send(message, () => {})
 }
 
 /** In a worker: tells the first process what this one counts, whenever it asks. */
-export function shareMetrics(registry: Registry): void {
+export function shareMetrics({ registry, traffic }: Metrics): void {
+  const counts: { readonly [Of in Topic]: () => Counts[Of] | Promise<Counts[Of]> } = {
+    metrics: () => registry.getMetricsAsJSON(),
+    traffic: () => traffic.read(),
+  }
   process.on('message', async (message) => {
     if (!isOfType(message, 'hamlet:count?')) return
-    const count = await registry.getMetricsAsJSON()
+    const count = await counts[message.topic]()
     process.send?.({ type: 'hamlet:count', id: message.id, count })
   })
 }
 
-/**
- * In a worker: everybody's metrics, from the first process.
- *
- * @throws {Error} A worker did not tell its own in time.
- */
-export function askMetrics(): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>()
+/** In a worker: everybody's counts, from the first process. They fail when a worker is too busy to tell its own. */
+export const COUNTERS_OF_ALL: Counters = {
+  renderMetrics: () => askSum('metrics'),
+  readTraffic: () => askSum('traffic'),
+}
+
+/** @throws {Error} A worker did not tell its own in time. */
+function askSum<Of extends Topic>(topic: Of): Promise<Sums[Of]> {
+  const { promise, resolve, reject } = Promise.withResolvers<Sums[Of]>()
   const id = Math.random()
   const onMessage = (message: unknown) => {
-    if (!isOfType(message, 'hamlet:metrics') || message.id !== id) return
+    if (!isOfType(message, 'hamlet:sum') || message.id !== id) return
     process.off('message', onMessage)
-    if (message.text === undefined) reject(new Error('a worker did not tell its metrics in time'))
-    else resolve(message.text)
+    if (message.sum === undefined) reject(new Error(`a worker did not tell its ${topic} in time`))
+    else resolve(message.sum as Sums[Of])
   }
   process.on('message', onMessage)
-  process.send?.({ type: 'hamlet:metrics?', id })
+  process.send?.({ type: 'hamlet:sum?', id, topic })
   return promise
 }
 

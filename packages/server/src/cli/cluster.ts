@@ -3,7 +3,7 @@ import { openService } from '../compose.ts'
 import { buildLog } from '../log.ts'
 import { parseSettings, type Settings } from '../settings.ts'
 import { openDatabase } from '../store/open-database.ts'
-import { answerMetrics, askMetrics, shareMetrics } from './cluster-metrics.ts'
+import { answerMetrics, COUNTERS_OF_ALL, shareMetrics } from './cluster-metrics.ts'
 import type { Io } from './command.ts'
 import { keepWorkers, type Order } from './keep-workers.ts'
 import { listen } from './listen.ts'
@@ -65,9 +65,9 @@ async function serveUntil(orders: Orders, settings: Settings, log: Logger): Prom
   const database = await openDatabase(settings.database, 'serving')
   try {
     const parts = { db: database.db, log, now: () => new Date() }
-    const service = await openService(settings, parts, askMetrics)
+    const service = await openService(settings, parts, COUNTERS_OF_ALL)
     try {
-      shareMetrics(service.metrics.registry)
+      shareMetrics(service.metrics)
       await listen(service.app, settings.listen)
       await Promise.race([orders.stop, orders.leave.then(service.leave)])
     } finally {

@@ -53,6 +53,7 @@ export async function classifyMetered(
   try {
     const classified = await classifyTexts(deps, caller, { ...wanted, idempotency })
     sendQuotaHeaders(reply, classified.usage, headers)
+    deps.metrics.traffic.noteTexts(classified.decisions.length)
     for (const { label, verdict } of classified.decisions)
       deps.metrics.countDecision(label, verdict)
     return classified

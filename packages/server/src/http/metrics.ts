@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client'
 import { Durations } from './durations.ts'
+import { buildTraffic, type Traffic } from './traffic.ts'
 
 /** What this process counts, in the text form that Prometheus reads. */
 export interface Metrics {
   readonly registry: Registry
+  /** The last hour, minute by minute; for administrators, not for Prometheus. */
+  readonly traffic: Traffic
   /** Counts decisions by label and verdict. */
   readonly countDecision: (label: string, verdict: string) => void
   /** Notes one finished request. */
@@ -12,17 +15,22 @@ export interface Metrics {
 }
 
 /** Makes the counters of one server; they belong to nobody else. */
-export function buildMetrics(): Metrics {
+export function buildMetrics(now: () => Date): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'hamlet_' })
   const requests = new Durations(
     { name: 'hamlet_http_request_duration_seconds', help: 'Time from request to answer.' },
     registry,
   )
+  const traffic = buildTraffic(now)
   return {
     registry,
+    traffic,
     countDecision: countDecisions(registry),
-    noteRequest: (route, method, status, seconds) => requests.note(route, method, status, seconds),
+    noteRequest: (route, method, status, seconds) => {
+      requests.note(route, method, status, seconds)
+      traffic.noteRequest(status, seconds)
+    },
   }
 }
 

@@ -39,6 +39,7 @@ import { type ModelFileDeps, modelFileRoutes } from './routes/model-file.ts'
 import { predictRoutes } from './routes/predict.ts'
 import { credentialRoutes, logInRoutes, logOutRoutes, sessionRoutes } from './routes/sessions.ts'
 import { noteRoutes, type SystemDeps, systemRoutes } from './routes/system.ts'
+import { type TrafficDeps, trafficRoutes } from './routes/traffic.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { sendSecurityHeaders } from './security-headers.ts'
 import { requestIdOf, sayTiming, sayTimingAndId } from './timing.ts'
@@ -54,7 +55,8 @@ export type HttpDeps = AccountRouteDeps &
   PageDeps &
   ModelFileDeps &
   SystemDeps &
-  Ending & {
+  Ending &
+  TrafficDeps & {
     readonly log: ServerLog
     /** Origins whose pages may call; `'*'` for any. */
     readonly corsOrigins: '*' | readonly string[]
@@ -184,6 +186,10 @@ function guardedRoutes(deps: HttpDeps) {
       requireCaller(anyCaller, deps)
       anyCaller.register(credentialRoutes)
       anyCaller.register(administrationRoutes(deps))
+    })
+    app.register(async (admin) => {
+      requireCaller(admin, deps, 'admin')
+      admin.register(trafficRoutes(deps))
     })
     app.register(async (owner) => {
       requireCaller(owner, deps, 'account')
