@@ -109,7 +109,11 @@ async function readCorpus(
   const entry = manifest.find((one) => one['name'] === name) ?? {}
   const sha256 = await digestOf(file)
   if (sha256 !== entry['sha256']) throw new Error(`${file} is not the file that the manifest names`)
-  const examples = (await readDataset(file)).map((example) => ({ ...example, source }))
+  const examples = (await readDataset(file)).map((example) => ({
+    ...example,
+    source,
+    corpus: name,
+  }))
   const { language = '', license = '', citation = '' } = entry
   return { facts: { name, source, language, license, citation, sha256 }, examples }
 }
@@ -124,7 +128,8 @@ async function readSample(): Promise<Corpus> {
     citation: 'written for this project; datasets/README.md',
     sha256: await digestOf(file),
   }
-  return { facts, examples: await readDataset(file) }
+  const examples = (await readDataset(file)).map((example) => ({ ...example, corpus: facts.name }))
+  return { facts, examples }
 }
 
 async function digestOf(file: string): Promise<string> {
@@ -135,11 +140,7 @@ async function digestOf(file: string): Promise<string> {
 
 /** Metrics per corpus of models that had not seen the texts, without and with their sources told. */
 function crossValidateCorpora(corpora: readonly Corpus[]): CorpusResult[] {
-  const tagged = removeDuplicates(
-    corpora.flatMap(({ facts, examples }) =>
-      examples.map((example) => ({ ...example, corpus: facts.name })),
-    ),
-  )
+  const tagged = removeDuplicates(corpora.flatMap(({ examples }) => examples))
   const sourceless = tagged.map(({ text, label }) => ({ text, label }))
   const plain = metricsByCorpus(tagged, sourceless)
   const sourced = metricsByCorpus(tagged, tagged)
@@ -151,7 +152,7 @@ function crossValidateCorpora(corpora: readonly Corpus[]): CorpusResult[] {
 }
 
 function metricsByCorpus(
-  tagged: readonly { readonly corpus: string }[],
+  tagged: readonly Example[],
   examples: readonly Example[],
 ): Map<string, Metrics> {
   const results = crossValidate(examples, { testFolds: FOLDS, seed: SEED })

@@ -1,7 +1,7 @@
 import { fitLogistic } from './logistic.ts'
-import type { Bands } from './model.ts'
 import { justAbove, promiseThreshold, type ThresholdPromise } from './promise.ts'
 import type { BandPromises } from './report.ts'
+import type { Bands } from './tables.ts'
 import type { LogOdds } from './units.ts'
 
 /** What two learners said about texts they had not seen, row by row. */

@@ -1,6 +1,7 @@
-import type { Bands, Model } from './model.ts'
+import type { Model } from './model.ts'
 import { type Explanation, explainText } from './reasons.ts'
 import { judgeOf, scoreText } from './scorer.ts'
+import type { Bands } from './tables.ts'
 import {
   type Label,
   type LogOdds,

@@ -8,8 +8,10 @@ export {
   recallAtFpr,
   rocCurve,
 } from './curves.ts'
+export type { Evaluation, ThresholdTable } from './evaluation.ts'
+export type { HeaviestPieces, HeavyPiece } from './heaviest-pieces.ts'
 export { type Confusion, type Metrics, measure, type Scored } from './metrics.ts'
-export type { Bands, Calibration, Model, View } from './model.ts'
+export type { Model } from './model.ts'
 export { decodeModel, encodeModel } from './model-file.ts'
 export { ModelFileError, type ModelFileErrorCode } from './model-file-error.ts'
 export type { BayesScope } from './naive-bayes.ts'
@@ -31,8 +33,9 @@ export {
 } from './promise.ts'
 export type { Explanation, Reason } from './reasons.ts'
 export { type ReliabilityBin, reliabilityBins } from './reliability.ts'
-export type { BandPromises, ReportedOptions, TrainingReport } from './report.ts'
+export type { BandPromises, ReportedOptions, ReportPart, TrainingReport } from './report.ts'
 export { groupedFolds, removeDuplicates, stratifiedFolds } from './split.ts'
+export type { Bands, Calibration, View } from './tables.ts'
 export { trainModel } from './train.ts'
 export { TrainingDataError, type TrainOptions } from './train-options.ts'
 export {

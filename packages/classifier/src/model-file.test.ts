@@ -53,6 +53,14 @@ describe('encodeModel and decodeModel', () => {
     })
   }
 
+  it('bring back a model whose report was written before there was more in it', () => {
+    const { evaluation, pieces, ...report } = plain.report
+    assert.ok(evaluation && pieces)
+    const bytes = encodeModel({ ...plain, report })
+    assert.deepEqual(decodeModel(bytes).report, report)
+    assert.deepEqual(decodeModel(bytes).plain, plain.plain)
+  })
+
   it('read a Node Buffer that lies within a larger one', () => {
     const bytes = Buffer.concat([Buffer.alloc(3), encodeModel(plain)]).subarray(3)
     assert.deepEqual(decodeModel(bytes), plain)

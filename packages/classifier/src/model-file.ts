@@ -1,11 +1,12 @@
 import { asciiJson, asciiText, hex } from './bytes.ts'
-import type { Model, View } from './model.ts'
+import type { Model } from './model.ts'
 import { ModelFileError, malformed } from './model-file-error.ts'
 import { FORMAT, HEADER_BYTES, MAGIC, OFFSETS, readHeader, writeHeader } from './model-header.ts'
 import { isReport, type TrainingReport } from './report.ts'
 import { openSha256, sha256 } from './sha256.ts'
 import { SHAPE_SLOTS } from './shapes.ts'
 import { SOURCED_SHAPE_SLOTS } from './sources.ts'
+import type { View } from './tables.ts'
 
 /*
  * The bytes of a model file, described in docs/model-format.md and frozen by model-file.test.ts:

@@ -1,7 +1,7 @@
-import type { Bands, Calibration, PlainView, SourcedView, View } from './model.ts'
 import { malformed } from './model-file-error.ts'
 import type { BayesScope } from './naive-bayes.ts'
 import { channelOf } from './sources.ts'
+import type { Bands, Calibration, PlainView, SourcedView, View } from './tables.ts'
 import { type LogOdds, SOURCES } from './units.ts'
 import { BITS_AT_LEAST, BITS_AT_MOST, type FeatureOptions, GRAM_AT_MOST } from './workspace.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { fprBound, hamNeeded, promiseThreshold } from './promise.ts'
+import { fprBound, hamNeeded, openFprBounds, promiseThreshold } from './promise.ts'
 import { openRandom } from './random.ts'
 
 describe('fprBound', () => {
@@ -36,6 +36,29 @@ describe('fprBound', () => {
   it('is 1 when all were errors, and without any trial', () => {
     assert.equal(fprBound(7, 7), 1)
     assert.equal(fprBound(0, 0), 1)
+  })
+})
+
+describe('openFprBounds', () => {
+  it('bounds as fprBound does', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 3000 }),
+        fc.nat(3000),
+        fc.constantFrom(0.5, 0.9, 0.95, 0.999),
+        (n, errors, confidence) => {
+          const bound = openFprBounds(n, confidence)(errors)
+          assert.ok(Math.abs(bound - fprBound(errors, n, confidence)) < 1e-9)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it('bounds half a million errors in a million', () => {
+    const bound = openFprBounds(1_000_000, 0.95)(500_000)
+    // The normal distribution that so many trials nearly have: 1.6449 deviations of 0.0005.
+    assert.ok(Math.abs(bound - 0.500_823) < 2e-6, `${bound}`)
   })
 })
 

@@ -95,6 +95,59 @@ export function fprBound(errors: number, n: number, confidence: number = 0.95): 
   return high
 }
 
+/**
+ * {@link fprBound} for many counts of errors among the same `n` trials, without a logarithm for each
+ * error of each: equal to it to 1e-9, and thousands of times faster for thousands of errors.
+ *
+ * Cost: O(n) at first; then O(sqrt(n)) for each of the 50 halvings of a bound.
+ */
+export function openFprBounds(n: number, confidence: number): (errors: number) => number {
+  const logFactorials = new Float64Array(n + 1)
+  for (let i = 1; i <= n; i++) logFactorials[i] = (logFactorials[i - 1] ?? 0) + Math.log(i)
+  const logOf = (i: number): number => logFactorials[i] ?? 0
+  const known = new Map<number, number>()
+  return (errors) => {
+    const bound = known.get(errors) ?? boundWith(logOf, errors, n, confidence)
+    known.set(errors, bound)
+    return bound
+  }
+}
+
+function boundWith(
+  logFactorial: (i: number) => number,
+  errors: number,
+  n: number,
+  confidence: number,
+): number {
+  if (errors === 0 || errors >= n) return fprBound(errors, n, confidence)
+  const logChoices = logFactorial(n) - logFactorial(errors) - logFactorial(n - errors)
+  let [low, high] = [errors / n, 1]
+  for (let halving = 0; halving < 50; halving++) {
+    const middle = (low + high) / 2
+    if (tailOf({ errors, n, logChoices }, middle) > 1 - confidence) low = middle
+    else high = middle
+  }
+  return high
+}
+
+interface Tail {
+  readonly errors: number
+  readonly n: number
+  /** The logarithm of "n choose errors". */
+  readonly logChoices: number
+}
+
+/** {@link chanceOfAtMost}, from the likeliest count down; for `p` above `errors` / `n` they only fall. */
+function tailOf({ errors, n, logChoices }: Tail, p: number): number {
+  let chance = Math.exp(logChoices + errors * Math.log(p) + (n - errors) * Math.log1p(-p))
+  let total = 0
+  for (let k = errors; k >= 0 && chance > total * Number.EPSILON; k--) {
+    total += chance
+    chance *= (k / (n - k + 1)) * ((1 - p) / p)
+  }
+  return total
+}
+
 /** The most errors among `n` ham texts with which the terms are kept; -1 when none will do. */
 function errorsWithin(n: number, maxFpr: number, confidence: number): number {
   // In logarithms: of many texts, the chance of no error is too small for a number.

@@ -1,8 +1,8 @@
 import { moveLargestLast } from './largest.ts'
-import type { Model } from './model.ts'
 import { gramScale, shapeScale, wordScale } from './scales.ts'
 import { bayesWorth, type Judge, linearWeight, scoreText, shapeWeight, textBias } from './scorer.ts'
 import { shapeName } from './shapes.ts'
+import type { Tables } from './tables.ts'
 import { cutPieces, type Pieces } from './text-pieces.ts'
 import type { LogOdds } from './units.ts'
 import type { Workspace } from './workspace.ts'
@@ -39,7 +39,7 @@ const EVERYTHING_ELSE = '(everything else)'
  * Cost: O(n) plus sorting the pieces.
  */
 export function explainText(
-  model: Model,
+  model: Tables,
   judge: Judge,
   ws: Workspace,
   text: string,
@@ -55,7 +55,7 @@ export function explainText(
 }
 
 /** Scores a text, and notes where its features begin. */
-function scoreWithPlaces(model: Model, judge: Judge, ws: Workspace, text: string): LogOdds {
+function scoreWithPlaces(model: Tables, judge: Judge, ws: Workspace, text: string): LogOdds {
   ws.isPlacing = true
   try {
     return scoreText(model, judge, ws, text)
@@ -64,7 +64,7 @@ function scoreWithPlaces(model: Model, judge: Judge, ws: Workspace, text: string
   }
 }
 
-function spreadWeights(model: Model, judge: Judge, ws: Workspace): void {
+function spreadWeights(model: Tables, judge: Judge, ws: Workspace): void {
   const { words, compounds, grams, pieces } = ws
   const { linear, linearStep } = judge.view
   const linearOf = judge.calibration.linear * linearStep

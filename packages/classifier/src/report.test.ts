@@ -18,6 +18,12 @@ describe('isReport', () => {
     assert.ok(isReport({ ...report, options }))
   })
 
+  it('knows the report of a model made before all was evaluated', () => {
+    const { evaluation, pieces, ...old } = report
+    assert.ok(evaluation && pieces)
+    assert.ok(isReport(old))
+  })
+
   for (const value of [
     undefined,
     null,
@@ -32,5 +38,18 @@ describe('isReport', () => {
   ]) {
     it(`knows that ${JSON.stringify(value)?.slice(0, 60)} is none`, () =>
       assert.ok(!isReport(value)))
+  }
+
+  const { evaluation } = report
+  for (const [name, fields] of [
+    ['an evaluation', { evaluation: 3 }],
+    ['thresholds', { evaluation: { ...evaluation, thresholds: { logits: [] } } }],
+    ['a threshold', { evaluationSourced: { ...evaluation, thresholds: { logits: ['0'] } } }],
+    ['pieces', { pieces: { towardsSpam: [] } }],
+    ['a piece', { pieces: { towardsSpam: [{ piece: 'a' }], towardsHam: [] } }],
+    ['a corpus', { corpora: [{ name: 'a', fingerprint: '', outOfFold: 7 }] }],
+  ] as const) {
+    it(`knows that one is none in which ${name} is not as it should be`, () =>
+      assert.ok(!isReport({ ...report, ...fields })))
   }
 })

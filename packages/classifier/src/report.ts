@@ -1,7 +1,9 @@
+import { type Evaluation, evaluate } from './evaluation.ts'
+import type { HeaviestPieces } from './heaviest-pieces.ts'
 import { type Metrics, measure } from './metrics.ts'
 import type { BayesScope } from './naive-bayes.ts'
 import type { ThresholdPromise } from './promise.ts'
-import type { Learner } from './units.ts'
+import type { Learner, LogOdds } from './units.ts'
 
 /** What is promised of the bands that block. */
 export interface BandPromises {
@@ -33,6 +35,25 @@ export interface TrainingReport {
   readonly promises?: BandPromises
   /** The same of the sourced view; absent without one. */
   readonly promisesSourced?: BandPromises
+  /** At many thresholds, on the scores of `outOfFold`; this and what follows is absent from older models. */
+  readonly evaluation?: Evaluation
+  /** The same on those of `outOfFoldSourced`. */
+  readonly evaluationSourced?: Evaluation
+  /** Of each source that texts name. */
+  readonly sources?: readonly ReportPart[]
+  /** Of each corpus that texts name. */
+  readonly corpora?: readonly ReportPart[]
+  /** Which pieces of the texts weigh most; absent where it was not wanted. */
+  readonly pieces?: HeaviestPieces
+}
+
+/** Some of the texts, and how they were judged by learners that had not seen them. */
+export interface ReportPart {
+  readonly name: string
+  /** As of all examples, of these alone. */
+  readonly fingerprint: string
+  readonly outOfFold: Metrics
+  readonly outOfFoldSourced?: Metrics
 }
 
 /** The options of the training, as they were used. */
@@ -70,13 +91,39 @@ const SAMPLE: TrainingReport = {
   outOfFold: measure([]),
 }
 
-/** Whether a parsed value has every field of a report, each of its type. More fields are allowed. */
-export function isReport(value: unknown): value is TrainingReport {
-  return resembles(value, SAMPLE)
+const EVALUATION = evaluate([], { review: 0 as LogOdds, spam: 0 as LogOdds, discard: 0 as LogOdds })
+const PART: ReportPart = { name: '', fingerprint: '', outOfFold: SAMPLE.outOfFold }
+const PIECE = { piece: '', contribution: 0 as LogOdds, ham: 0, spam: 0 }
+
+/** Fields that need not be there. */
+const OPTIONAL: Partial<TrainingReport> = {
+  outOfFoldSourced: SAMPLE.outOfFold,
+  evaluation: EVALUATION,
+  evaluationSourced: EVALUATION,
+  sources: [PART],
+  corpora: [PART],
+  pieces: { towardsSpam: [PIECE], towardsHam: [PIECE] },
 }
 
+/**
+ * Whether a parsed value has every field of a report, each of its type, and those that may be absent
+ * of their type where they are there. More fields are allowed.
+ */
+export function isReport(value: unknown): value is TrainingReport {
+  if (!resembles(value, SAMPLE)) return false
+  const fields = Object.entries(value as object)
+  return fields.every(([name, field]) => {
+    const sample = OPTIONAL[name as keyof TrainingReport]
+    return sample === undefined || resembles(field, sample)
+  })
+}
+
+/** All entries of a list are like the first one of the sample, if it has one. */
 function resembles(value: unknown, sample: unknown): boolean {
-  if (Array.isArray(sample)) return Array.isArray(value)
+  if (Array.isArray(sample)) {
+    const isLike = (entry: unknown) => sample.length === 0 || resembles(entry, sample[0])
+    return Array.isArray(value) && value.every(isLike)
+  }
   if (typeof sample !== 'object' || sample === null) return typeof value === typeof sample
   if (typeof value !== 'object' || value === null) return false
   const fields = new Map<string, unknown>(Object.entries(value))

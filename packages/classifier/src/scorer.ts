@@ -1,8 +1,8 @@
 import { findFeatures } from './features.ts'
-import type { Calibration, Model, View } from './model.ts'
 import { bayesScale, gramScale, shapeScale, wordScale } from './scales.ts'
 import { SHAPE_SLOTS } from './shapes.ts'
 import { channelOf, sourceSlot } from './sources.ts'
+import type { Calibration, Tables, View } from './tables.ts'
 import type { LogOdds, Source } from './units.ts'
 import type { FeatureList, Workspace } from './workspace.ts'
 
@@ -14,7 +14,7 @@ export interface Judge {
 }
 
 /** The judge of texts of a source; that of plain texts where it is unknown or was not learned. */
-export function judgeOf({ plain, sourced }: Model, source: Source | undefined): Judge {
+export function judgeOf({ plain, sourced }: Tables, source: Source | undefined): Judge {
   const calibration = source && sourced?.calibrations[source]
   if (sourced === undefined || calibration === undefined) {
     return { view: plain, calibration: plain.calibration, channel: 0 }
@@ -31,7 +31,7 @@ export function judgeOf({ plain, sourced }: Model, source: Source | undefined): 
  *
  * Cost: O(n) in the length of the text.
  */
-export function scoreText(model: Model, judge: Judge, ws: Workspace, text: string): LogOdds {
+export function scoreText(model: Tables, judge: Judge, ws: Workspace, text: string): LogOdds {
   findFeatures(ws, text)
   const { view, calibration } = judge
   const { words, compounds, grams, shapes } = ws
@@ -45,16 +45,16 @@ export function scoreText(model: Model, judge: Judge, ws: Workspace, text: strin
 }
 
 /** The log-odds that a text starts from before a feature is looked at: by its length alone. */
-export function textBias(model: Model, { calibration }: Judge, ws: Workspace): LogOdds {
+export function textBias(model: Tables, { calibration }: Judge, ws: Workspace): LogOdds {
   return (calibration.bias + calibration.scale * scaleOfBayes(model, ws)) as LogOdds
 }
 
 /** What a step of naive Bayes counts for in a text. */
-export function bayesWorth(model: Model, { calibration }: Judge, ws: Workspace): number {
+export function bayesWorth(model: Tables, { calibration }: Judge, ws: Workspace): number {
   return calibration.bayes * model.bayesStep * scaleOfBayes(model, ws)
 }
 
-function scaleOfBayes({ bayesScope }: Model, { words, compounds, grams }: Workspace): number {
+function scaleOfBayes({ bayesScope }: Tables, { words, compounds, grams }: Workspace): number {
   return bayesScale(
     bayesScope === 'words' ? words.count : words.count + compounds.count + grams.count,
   )
@@ -82,7 +82,7 @@ function sumLinear(judge: Judge, ws: Workspace, list: FeatureList): number {
   return sum
 }
 
-function sumBayes({ bayes, bayesScope }: Model, { words, compounds, grams }: Workspace): number {
+function sumBayes({ bayes, bayesScope }: Tables, { words, compounds, grams }: Workspace): number {
   const sum = sumTable(bayes, words)
   if (bayesScope === 'words') return sum
   return sum + sumTable(bayes, compounds) + sumTable(bayes, grams)

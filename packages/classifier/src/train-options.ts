@@ -40,6 +40,11 @@ export interface TrainOptions {
    * the same, and `report.groups` is absent.
    */
   readonly keepNear?: boolean
+  /**
+   * Whether the report names the pieces of the texts that weigh most; those that fewer than five
+   * groups of near duplicates have, or five texts without `keepNear`, are never named. Default true.
+   */
+  readonly pieces?: boolean
   /** Out-of-fold parts for calibration, 2 or more; default 5. */
   readonly folds?: number
   /** Default 1. The same data, options and seed give the same bytes. */
@@ -60,6 +65,7 @@ export interface Settings extends LearnSettings {
   readonly features: FeatureOptions
   readonly augment: boolean
   readonly keepNear: boolean
+  readonly pieces: boolean
   /** What is to be promised, if anything must be. */
   readonly maxFpr: number | undefined
   readonly confidence: number
@@ -79,7 +85,7 @@ export class TrainingDataError extends Error {
  */
 export function settingsOf(distinct: readonly Example[], options: TrainOptions): Settings {
   const { learner = 'hybrid', cost = 1, folds = 5, seed = 1, onProgress = () => {} } = options
-  const { augment = learner === 'hybrid', keepNear = false } = options
+  const { augment = learner === 'hybrid', keepNear = false, pieces = true } = options
   const { maxFpr, confidence = 0.95 } = options
   check(cost > 0 && Number.isFinite(cost), 'cost must be above 0')
   check(Number.isInteger(folds) && folds >= 2, 'folds must be 2 or more')
@@ -90,6 +96,7 @@ export function settingsOf(distinct: readonly Example[], options: TrainOptions):
     features: featuresOf(options),
     augment,
     keepNear,
+    pieces,
     maxFpr,
     confidence,
     cost,

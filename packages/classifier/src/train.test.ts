@@ -4,10 +4,11 @@ import { openClassifier } from './classifier.ts'
 import { measure } from './metrics.ts'
 import { decodeModel, encodeModel } from './model-file.ts'
 import { nearDuplicateGroups } from './near-duplicates.ts'
+import type { ReportPart } from './report.ts'
 import { toyCorpus, toyCorpusWithSources } from './testing/toy-corpus.ts'
 import { trainModel } from './train.ts'
 import { TrainingDataError, type TrainOptions } from './train-options.ts'
-import type { Example, Source } from './units.ts'
+import type { Example, LogOdds, Source } from './units.ts'
 
 const SMALL = { bits: 12 } as const
 
@@ -45,6 +46,72 @@ describe('trainModel', () => {
     assert.ok(report.outOfFold.accuracy > 0.8 && report.outOfFold.accuracy <= 1)
     assert.ok(report.outOfFold.logLoss > 0)
     assert.equal(report.outOfFoldSourced, undefined)
+  })
+
+  it('reports how each source and each corpus does', () => {
+    const all = toyCorpusWithSources(99, 1)
+    const examples = [
+      ...all.slice(0, 30).map((example) => ({ ...example, corpus: 'first' })),
+      ...all.slice(30, 90).map((example) => ({ ...example, corpus: 'second' })),
+      ...all.slice(90),
+    ]
+    const { report } = trainModel(examples, SMALL)
+    const { sources = [], corpora = [] } = report
+    assert.deepEqual(namesAndCounts(sources), [
+      ['sms', 33],
+      ['email', 33],
+      ['chat', 33],
+    ])
+    assert.deepEqual(namesAndCounts(corpora), [
+      ['first', 30],
+      ['second', 60],
+    ])
+    const errors = sources.map(({ outOfFold: { n, accuracy } }) => Math.round(n * (1 - accuracy)))
+    const inAll = Math.round(99 * (1 - report.outOfFold.accuracy))
+    assert.equal(
+      errors.reduce((sum, count) => sum + count, 0),
+      inAll,
+    )
+    assert.ok(sources.every(({ outOfFoldSourced }) => outOfFoldSourced !== undefined))
+    const alone = trainModel(examples.slice(0, 30), SMALL).report
+    assert.equal(corpora[0]?.fingerprint, alone.fingerprint)
+  })
+
+  it('does not learn from the name of a corpus', () => {
+    const examples = toyCorpus(60, 1)
+    const named = trainModel(
+      examples.map((example) => ({ ...example, corpus: 'a' })),
+      SMALL,
+    )
+    const { corpora: _, ...report } = named.report
+    assert.deepEqual(report, trainModel(examples, SMALL).report)
+  })
+
+  it('evaluates both views at their bands', () => {
+    const { plain, sourced, report } = trainModel(toyCorpusWithSources(99, 1), SMALL)
+    const views = [
+      [plain, report.evaluation, report.outOfFold],
+      [sourced, report.evaluationSourced, report.outOfFoldSourced],
+    ] as const
+    for (const [view, evaluation, metrics] of views) {
+      assert.ok(view && evaluation && metrics)
+      const { logits, ham, spam } = evaluation.thresholds
+      for (const band of Object.values(view.bands)) assert.ok(logits.includes(band))
+      const { falsePositives, truePositives } = metrics.confusion
+      const at = logits.indexOf(0 as LogOdds)
+      assert.deepEqual([ham[at], spam[at]], [falsePositives, truePositives])
+      assert.equal(
+        evaluation.reliability.reduce((sum, { count }) => sum + count, 0),
+        99,
+      )
+    }
+  })
+
+  it('names the pieces that weigh most, unless it is told not to', () => {
+    const { pieces } = trainModel(toyCorpus(120, 1), SMALL).report
+    assert.ok(pieces?.towardsSpam.some(({ piece }) => piece === 'prize'))
+    assert.ok(pieces?.towardsHam.some(({ piece }) => piece === 'lunch'))
+    assert.equal(trainModel(toyCorpus(40, 1), { ...SMALL, pieces: false }).report.pieces, undefined)
   })
 
   it('learns sources where they differ, and only there', () => {
@@ -205,3 +272,7 @@ describe('trainModel', () => {
     })
   }
 })
+
+function namesAndCounts(parts: readonly ReportPart[]) {
+  return parts.map(({ name, outOfFold }) => [name, outOfFold.n])
+}

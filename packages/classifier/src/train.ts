@@ -1,20 +1,19 @@
 import { alteredCopies } from './augment.ts'
-import { hex, utf8 } from './bytes.ts'
 import { fitBands, type Mixture } from './calibrate.ts'
 import type { LearnedView } from './learn-plain.ts'
 import type { SourcedLearned } from './learn-sourced.ts'
-import { type Learned, learn, type TrainingMatrices } from './learner.ts'
+import { learn, type TrainingMatrices } from './learner.ts'
 import { buildMatrix } from './matrix.ts'
-import { type Metrics, measure } from './metrics.ts'
-import type { Calibration, Model, SourcedView, View } from './model.ts'
+import type { Model } from './model.ts'
 import { sealModel } from './model-file.ts'
 import { nearDuplicateGroups } from './near-duplicates.ts'
 import { quantize } from './quantize.ts'
-import type { BandPromises, ReportedOptions, TrainingReport } from './report.ts'
-import { openSha256 } from './sha256.ts'
+import type { BandPromises } from './report.ts'
 import { channelOf, channelsOf, withSources } from './sources.ts'
 import { removeDuplicates } from './split.ts'
+import type { Calibration, SourcedView, View } from './tables.ts'
 import { type Settings, settingsOf, type TrainOptions } from './train-options.ts'
+import { reportOf, type Training } from './training-report.ts'
 import { type Example, type LogOdds, SOURCES } from './units.ts'
 
 /**
@@ -33,8 +32,11 @@ import { type Example, type LogOdds, SOURCES } from './units.ts'
 export function trainModel(examples: readonly Example[], options: TrainOptions = {}): Model {
   const distinct = removeDuplicates(examples)
   const settings = settingsOf(distinct, options)
-  const learned = learn(trainingMatrices(distinct, settings), settings)
-  return modelOf(learned, settings, distinct, examples.length - distinct.length)
+  const matrices = trainingMatrices(distinct, settings)
+  const learned = learn(matrices, settings)
+  const duplicates = examples.length - distinct.length
+  const { groups } = matrices
+  return modelOf({ learned, settings, examples: distinct, duplicates, groups })
 }
 
 /**
@@ -56,26 +58,27 @@ function trainingMatrices(
   return { ...matrices, sourced: { matrix, channels } }
 }
 
-function modelOf(
-  learned: Learned,
-  settings: Settings,
-  examples: readonly Example[],
-  duplicates: number,
-): Model {
+/** The tables that judge, and a report of how they came about. */
+function modelOf(training: Training): Model {
+  const { learned, settings, examples } = training
   const { bayesOptions, mixture } = learned.plain
   const { steps, step } = quantize(learned.plain.bayes.subarray(0, 2 ** settings.features.bits))
-  const tables = { bayes: steps, bayesStep: step }
-  const common = { features: settings.features, bayesScope: bayesOptions.scope, ...tables }
   const isHam = examples.map(({ label }) => label === 'ham')
   const { promises, ...view } = viewOf(learned.plain, settings, isHam)
-  const plain = { ...view, calibration: calibrationOf(learned.plain, mixture) }
-  const report = { ...reportOf(learned, settings, examples, duplicates), promises }
-  if (learned.sourced === undefined) return sealModel({ ...common, plain, report })
+  const common = {
+    ...{ features: settings.features, bayesScope: bayesOptions.scope },
+    ...{ bayes: steps, bayesStep: step },
+    plain: { ...view, calibration: calibrationOf(learned.plain, mixture) },
+  }
+  if (learned.sourced === undefined) {
+    return sealModel({ ...common, report: reportOf(training, common, { promises }) })
+  }
   const { channels } = learned.sourced
   const isOwnHam = isHam.map((is, i) => is && channels[i] !== 0)
   const { promises: promisesSourced, ...viewSourced } = viewOf(learned.sourced, settings, isOwnHam)
   const sourced = { ...viewSourced, calibrations: calibrationsOf(learned.sourced) }
-  return sealModel({ ...common, plain, sourced, report: { ...report, promisesSourced } })
+  const tables = { ...common, sourced }
+  return sealModel({ ...tables, report: reportOf(training, tables, { promises, promisesSourced }) })
 }
 
 function calibrationsOf(learned: SourcedLearned): SourcedView['calibrations'] {
@@ -113,50 +116,4 @@ function viewOf(
       confidence,
     ),
   }
-}
-
-function reportOf(
-  learned: Learned,
-  settings: Settings,
-  examples: readonly Example[],
-  duplicates: number,
-): TrainingReport {
-  const outOfFold = measureView(learned.plain, examples)
-  const { ham, spam } = outOfFold
-  const fingerprint = fingerprintOf(examples)
-  const options = reported(learned, settings)
-  const groups = learned.groups === undefined ? {} : { groups: learned.groups }
-  const counts = { examples: examples.length, ham, spam, duplicates, ...groups }
-  if (learned.sourced === undefined) return { ...counts, fingerprint, options, outOfFold }
-  const outOfFoldSourced = measureView(learned.sourced, examples)
-  return { ...counts, fingerprint, options, outOfFold, outOfFoldSourced }
-}
-
-function measureView({ outOfFold }: LearnedView, examples: readonly Example[]): Metrics {
-  return measure(examples.map(({ label }, i) => ({ label, logit: (outOfFold[i] ?? 0) as LogOdds })))
-}
-
-function reported({ plain: { bayesOptions } }: Learned, settings: Settings): ReportedOptions {
-  const { learner, features, cost, folds, seed, augment } = settings
-  return {
-    learner,
-    ...features,
-    cost,
-    alpha: bayesOptions.alpha,
-    bayesScope: bayesOptions.scope,
-    folds,
-    seed,
-    augment,
-  }
-}
-
-/** SHA-256 over each example's label and source, each ended by a NUL, and its text, led by its length. */
-function fingerprintOf(examples: readonly Example[]): string {
-  const hash = openSha256()
-  for (const { label, source, text } of examples) {
-    const bytes = utf8(text)
-    hash.update(utf8(`${label}\0${source ?? ''}\0${bytes.length}\0`))
-    hash.update(bytes)
-  }
-  return hex(hash.digest())
 }

@@ -25,6 +25,8 @@ export interface Example {
   readonly text: string
   readonly label: Label
   readonly source?: Source
+  /** The collection it comes from, such as a file; only the training report tells them apart. */
+  readonly corpus?: string
 }
 
 /**
