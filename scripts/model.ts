@@ -61,7 +61,7 @@ async function buildModel(folder: string): Promise<number> {
   const { learned, foreign } = corpora
   const examples = learned.flatMap((corpus) => corpus.examples)
   say(`training on ${examples.length} texts`)
-  const model = trainModel(examples, { seed: SEED, keepNear: true })
+  const model = trainModel(examples, { seed: SEED, keepNear: true, pieces: true })
   const bytes = encodeModel(model)
   const classifier = openClassifier(model)
   say(`cross-validating, twice ${FOLDS} trainings`)

@@ -53,7 +53,7 @@ export function crossValidate(
     for (let fold = 0; fold < testFolds; fold++) {
       const model = trainModel(
         distinct.filter((_, row) => foldOf[row] !== fold),
-        { ...options, pieces: false },
+        options,
       )
       const rows = rowsWhere(foldOf, (f) => f === fold)
       const { classify } = openClassifier(model)

@@ -1,8 +1,8 @@
-import { explainText } from './reasons.ts'
-import { type Judge, judgeOf } from './scorer.ts'
+import { weighPieces } from './reasons.ts'
+import { judgeOf } from './scorer.ts'
 import type { Tables } from './tables.ts'
 import type { Example, LogOdds } from './units.ts'
-import { buildWorkspace, type Workspace } from './workspace.ts'
+import { buildWorkspace } from './workspace.ts'
 
 /** A piece of the training texts, and what it adds to the log-odds of the texts that have it. */
 export interface HeavyPiece {
@@ -44,21 +44,20 @@ export function heaviestPieces(
   examples: readonly Example[],
   groups?: ArrayLike<number>,
 ): HeaviestPieces {
-  const tallies = new Map<string, Tally>()
-  const explain = openContributions(tables)
+  const ws = buildWorkspace(tables.features)
+  const judge = judgeOf(tables, undefined)
+  const book = openBook()
   for (const [row, { text, label }] of examples.entries()) {
-    const group = groups?.[row] ?? row
-    for (const [piece, contribution] of explain(text)) {
-      const tally = tallies.get(piece) ?? { ham: 0, spam: 0, sum: 0, groups: [] }
-      tally[label]++
-      tally.sum += contribution
-      if (tally.groups.length < GROUPS_AT_LEAST && !tally.groups.includes(group)) {
-        tally.groups.push(group)
-      }
-      tallies.set(piece, tally)
+    weighPieces(tables, judge, ws, text)
+    const { starts, ends, contributions, count } = ws.pieces
+    const own = { row, label, group: groups?.[row] ?? row }
+    for (let i = 0; i < count; i++) {
+      const contribution = contributions[i] ?? 0
+      const tally = contribution === 0 ? undefined : tallyOf(book, text.slice(starts[i], ends[i]))
+      if (tally !== undefined) addTo(tally, contribution, own)
     }
   }
-  const known = [...tallies].filter(([, { groups: own }]) => own.length >= GROUPS_AT_LEAST)
+  const known = [...book.byName].filter(([, { groups: own }]) => own.length >= GROUPS_AT_LEAST)
   const pieces = known.map(([piece, tally]) => heavyPiece(piece, tally))
   return {
     towardsSpam: heaviest(pieces.filter(({ contribution }) => contribution > 0)),
@@ -69,9 +68,52 @@ export function heaviestPieces(
 interface Tally {
   ham: number
   spam: number
+  /** Of what the piece adds to all of these texts. */
   sum: number
-  /** The first {@link GROUPS_AT_LEAST} groups that have the piece. */
+  /** The text that had it last. */
+  row: number
+  /** The first {@link GROUPS_AT_LEAST} groups that have it. */
   readonly groups: number[]
+}
+
+/** Tallies by the name of a piece; and, since most pieces come again as they were, by how they stand. */
+interface Book {
+  readonly byName: Map<string, Tally>
+  readonly bySpelling: Map<string, Tally | null>
+}
+
+function openBook(): Book {
+  return { byName: new Map(), bySpelling: new Map() }
+}
+
+/** The tally of a piece; `undefined` for one that is not told. */
+function tallyOf({ byName, bySpelling }: Book, piece: string): Tally | undefined {
+  const known = bySpelling.get(piece)
+  if (known !== undefined) return known ?? undefined
+  const name = nameOf(piece)
+  const tally = name === undefined ? undefined : (byName.get(name) ?? buildTally())
+  bySpelling.set(piece, tally ?? null)
+  if (name !== undefined && tally !== undefined) byName.set(name, tally)
+  return tally
+}
+
+function buildTally(): Tally {
+  return { ham: 0, spam: 0, sum: 0, row: -1, groups: [] }
+}
+
+interface Owner {
+  readonly row: number
+  readonly label: Example['label']
+  readonly group: number
+}
+
+function addTo(tally: Tally, contribution: number, { row, label, group }: Owner): void {
+  tally.sum += contribution
+  if (tally.row === row) return
+  tally.row = row
+  tally[label]++
+  const { groups } = tally
+  if (groups.length < GROUPS_AT_LEAST && !groups.includes(group)) groups.push(group)
 }
 
 function heavyPiece(piece: string, { ham, spam, sum }: Tally): HeavyPiece {
@@ -90,20 +132,6 @@ function heaviest(pieces: readonly HeavyPiece[]): HeavyPiece[] {
 
 function orderOf(a: string, b: string): number {
   return a < b ? -1 : 1
-}
-
-/** What each named piece of a text adds to its log-odds, when its source is not told. */
-function openContributions(tables: Tables): (text: string) => ReadonlyMap<string, number> {
-  const ws: Workspace = buildWorkspace(tables.features)
-  const judge: Judge = judgeOf(tables, undefined)
-  return (text) => {
-    const sums = new Map<string, number>()
-    for (const { piece, contribution, start } of explainText(tables, judge, ws, text).reasons) {
-      const name = start === undefined ? undefined : nameOf(piece)
-      if (name !== undefined) sums.set(name, (sums.get(name) ?? 0) + contribution)
-    }
-    return sums
-  }
 }
 
 const DIGIT = /\p{Nd}/gu

@@ -18,7 +18,7 @@ import { SOURCED_SHAPE_SLOTS } from './sources.ts'
 import { toyCorpus, toyCorpusWithSources } from './testing/toy-corpus.ts'
 import { trainModel } from './train.ts'
 
-const plain = trainModel(toyCorpus(40, 1), { bits: 10 })
+const plain = trainModel(toyCorpus(40, 1), { bits: 10, pieces: true })
 const sourced = trainModel(toyCorpusWithSources(99, 1), { bits: 10, bayesScope: 'all' })
 
 function refusal(bytes: Uint8Array): ModelFileErrorCode | 'accepted' {
@@ -177,6 +177,13 @@ describe('docs/model-format.md', () => {
       size('sourced view: shape table') ?? '',
       new RegExp(`^${4 * SOURCED_SHAPE_SLOTS},`),
     )
+  })
+
+  it('tells every entry of a report', () => {
+    const examples = toyCorpusWithSources(99, 1).map((one) => ({ ...one, corpus: 'a' }))
+    const { report } = trainModel(examples, { bits: 10, keepNear: true, pieces: true })
+    const told = Object.keys(table('entry')).flatMap((names) => names.split(', '))
+    assert.deepEqual(told.sort(), Object.keys(report).sort())
   })
 
   it('tells the magic and the format', () => {

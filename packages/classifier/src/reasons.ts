@@ -45,13 +45,19 @@ export function explainText(
   text: string,
   count: number = Infinity,
 ): Explanation {
+  const logit = weighPieces(model, judge, ws, text)
+  addShapes(judge, ws)
+  return { bias: textBias(model, judge, ws), logit, reasons: rankReasons(ws, text, count) }
+}
+
+/** Scores a text, and leaves in `ws.pieces` what stands between its spaces, and what each adds. */
+export function weighPieces(model: Tables, judge: Judge, ws: Workspace, text: string): LogOdds {
   const logit = scoreWithPlaces(model, judge, ws, text)
   const { pieces } = ws
   cutPieces(ws.foldTable, text, pieces)
   pieces.contributions.fill(0, 0, pieces.count)
   spreadWeights(model, judge, ws)
-  addShapes(judge, ws)
-  return { bias: textBias(model, judge, ws), logit, reasons: rankReasons(ws, text, count) }
+  return logit
 }
 
 /** Scores a text, and notes where its features begin. */

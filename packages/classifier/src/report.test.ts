@@ -4,7 +4,7 @@ import { isReport } from './report.ts'
 import { toyCorpus } from './testing/toy-corpus.ts'
 import { trainModel } from './train.ts'
 
-const { report } = trainModel(toyCorpus(40, 1), { bits: 10 })
+const { report } = trainModel(toyCorpus(40, 1), { bits: 10, pieces: true })
 
 describe('isReport', () => {
   it('knows a report, also with more fields than it needs', () => {
@@ -42,6 +42,7 @@ describe('isReport', () => {
 
   const { evaluation } = report
   for (const [name, fields] of [
+    ['a promise', { promises: { spam: report.promises?.spam } }],
     ['an evaluation', { evaluation: 3 }],
     ['thresholds', { evaluation: { ...evaluation, thresholds: { logits: [] } } }],
     ['a threshold', { evaluationSourced: { ...evaluation, thresholds: { logits: ['0'] } } }],

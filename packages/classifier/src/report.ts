@@ -95,9 +95,14 @@ const EVALUATION = evaluate([], { review: 0 as LogOdds, spam: 0 as LogOdds, disc
 const PART: ReportPart = { name: '', fingerprint: '', outOfFold: SAMPLE.outOfFold }
 const PIECE = { piece: '', contribution: 0 as LogOdds, ham: 0, spam: 0 }
 
+const PROMISE = { isKept: true, maxFpr: 0, confidence: 0, ham: 0 } as ThresholdPromise
+const PROMISES: BandPromises = { spam: PROMISE, discard: PROMISE }
+
 /** Fields that need not be there. */
 const OPTIONAL: Partial<TrainingReport> = {
   outOfFoldSourced: SAMPLE.outOfFold,
+  promises: PROMISES,
+  promisesSourced: PROMISES,
   evaluation: EVALUATION,
   evaluationSourced: EVALUATION,
   sources: [PART],

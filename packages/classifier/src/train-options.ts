@@ -42,7 +42,7 @@ export interface TrainOptions {
   readonly keepNear?: boolean
   /**
    * Whether the report names the pieces of the texts that weigh most; those that fewer than five
-   * groups of near duplicates have, or five texts without `keepNear`, are never named. Default true.
+   * groups of near duplicates have, or five texts without `keepNear`, are never named. Default false.
    */
   readonly pieces?: boolean
   /** Out-of-fold parts for calibration, 2 or more; default 5. */
@@ -85,7 +85,7 @@ export class TrainingDataError extends Error {
  */
 export function settingsOf(distinct: readonly Example[], options: TrainOptions): Settings {
   const { learner = 'hybrid', cost = 1, folds = 5, seed = 1, onProgress = () => {} } = options
-  const { augment = learner === 'hybrid', keepNear = false, pieces = true } = options
+  const { augment = learner === 'hybrid', keepNear = false, pieces = false } = options
   const { maxFpr, confidence = 0.95 } = options
   check(cost > 0 && Number.isFinite(cost), 'cost must be above 0')
   check(Number.isInteger(folds) && folds >= 2, 'folds must be 2 or more')

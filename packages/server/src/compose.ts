@@ -69,7 +69,7 @@ async function trainFromDataset(settings: Settings, log: Logger): Promise<Uint8A
   const { dataset } = settings.model
   log.info({ dataset }, 'there is no model: training one')
   const examples = await readDataset(dataset)
-  const { bytes, report } = await trainInWorker({ examples })
+  const { bytes, report } = await trainInWorker({ examples, options: { pieces: true } })
   log.info({ report }, 'trained')
   return bytes
 }

@@ -1,8 +1,8 @@
+import { RANKING_NAMES } from '../http/metrics-record.ts'
 import { histogramPlot, precisionPlot, reliabilityPlot, rocPlot } from './crossval-plots.ts'
 import type { Spreads } from './crossval-summary.ts'
 import { type CrossvalReport, headOf } from './crossval-text.ts'
 import { type Html, html } from './html.ts'
-import { RANKING_NAMES } from './metrics-record.ts'
 
 /** Colours of the page; the drawings take theirs from here too. */
 const STYLE = `

@@ -12,7 +12,7 @@ import {
   rocCurve,
   type Scored,
 } from '@hamlet/classifier'
-import { RANKING_NAMES, type RankingName, rankingRecord } from './metrics-record.ts'
+import { RANKING_NAMES, type RankingName, rankingRecord } from '../http/metrics-record.ts'
 
 /** Mean and sample standard deviation. */
 export interface Spread {

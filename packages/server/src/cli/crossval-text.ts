@@ -1,6 +1,6 @@
 import type { Learner } from '@hamlet/classifier'
+import { RANKING_NAMES, type RankingName } from '../http/metrics-record.ts'
 import type { Findings, Spread, Spreads } from './crossval-summary.ts'
-import { RANKING_NAMES, type RankingName } from './metrics-record.ts'
 
 /** How texts were dealt, and what that found. */
 export interface CrossvalReport extends Findings {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { RANKING_NAMES } from '../http/metrics-record.ts'
 import { runCommand } from '../testing/run-command.ts'
 import { UsageError } from './command.ts'
 import { crossvalCommand } from './crossval.ts'
-import { RANKING_NAMES } from './metrics-record.ts'
 
 const SAMPLE = fileURLToPath(new URL('../../../../datasets/sample.csv', import.meta.url))
 const QUICK = ['--data', SAMPLE, '--folds', '3', '--repeats', '1']

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { type Classifier, type Example, measure, type Scored } from '@hamlet/classifier'
+import { metricsRecord } from '../http/metrics-record.ts'
 import { readDatasets } from '../store/dataset.ts'
 import { classificationReport } from './classification-report.ts'
 import { type Command, UsageError } from './command.ts'
-import { metricsRecord } from './metrics-record.ts'
 import { openModelFile } from './model-choice.ts'
 
 const HELP = `hamlet evaluate --model M.hamlet --data F.csv [--data G.csv ...] [--json]

@@ -54,6 +54,30 @@ describe('hamlet train', () => {
     assert.equal(decodeModel(await readFile(twice)).report.duplicates, 2530)
   })
 
+  it('tells several files apart by their names without folders', async () => {
+    const model = join(folder, 'two.hamlet')
+    const more = join(folder, 'more.csv')
+    await writeFile(more, 'label,text\nham,see you at noon\nspam,win a prize\nham,good night\n')
+    await runCommand(trainCommand, ['--data', SAMPLE, '--data', more, '--out', model])
+    const { corpora = [] } = decodeModel(await readFile(model)).report
+    assert.deepEqual(
+      corpora.map(({ name, outOfFold: { ham, spam } }) => [name, ham, spam]),
+      [
+        ['sample.csv', 1582, 948],
+        ['more.csv', 2, 1],
+      ],
+    )
+    assert.equal(decodeModel(await readFile(out)).report.corpora, undefined)
+  })
+
+  it('names the words that weigh most in the model, unless it is told not to', async () => {
+    const { pieces } = decodeModel(await readFile(out)).report
+    assert.equal(pieces?.towardsSpam.length, 50)
+    const model = join(folder, 'silent.hamlet')
+    await runCommand(trainCommand, ['--data', SAMPLE, '--out', model, '--no-pieces'])
+    assert.equal(decodeModel(await readFile(model)).report.pieces, undefined)
+  })
+
   it('names the file and line of a row that it cannot read, and writes no model', async () => {
     const bad = join(folder, 'bad.csv')
     const none = join(folder, 'none.hamlet')

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   decodeModel,
@@ -12,24 +12,26 @@ import {
   stratifiedFolds,
   type TrainOptions,
 } from '@hamlet/classifier'
-import { readDatasets } from '../store/dataset.ts'
+import { metricsRecord } from '../http/metrics-record.ts'
+import { promisesRecord } from '../http/promises-record.ts'
+import { readDataset } from '../store/dataset.ts'
 import { type TrainedModel, type TrainingJob, trainInWorker } from '../usecases/train-model.ts'
 import { classificationReport } from './classification-report.ts'
 import { type Command, type Io, UsageError } from './command.ts'
 import { learnerNamed } from './learner-name.ts'
-import { metricsRecord } from './metrics-record.ts'
 import { checkPlace, replaceFile } from './output-file.ts'
-import { promisesRecord, promisesText } from './promises-record.ts'
+import { promisesText } from './promises-text.ts'
 import { wholeNumber } from './whole-number.ts'
 
 const HELP = `hamlet train --data F.csv [--data G.csv ...] --out M.hamlet [--report R.json] [--seed N]
-             [--learner naive-bayes] [--max-fpr 0.001 [--confidence 0.95]]
+             [--learner naive-bayes] [--max-fpr 0.001 [--confidence 0.95]] [--no-pieces]
 
 Trains a model on all texts; exact duplicates are removed first. Another, trained on four fifths of
 them, is measured on the last fifth, and a classification report of that is printed.
 
   --data F.csv     labelled texts: columns label and text, and perhaps source; or v1,v2.
-                   UTF-8 or Windows-1252. May be given several times.
+                   UTF-8 or Windows-1252. May be given several times; the model's report then
+                   tells how the texts of each file do, by its name without folders.
   --out M.hamlet   the model file to write. It is replaced in one step.
   --report R.json  writes the figures there too
   --learner L      hybrid (default), a support vector machine and naive Bayes together; or naive-bayes,
@@ -38,15 +40,17 @@ them, is measured on the last fifth, and a classification report of that is prin
                    discard; refused, with the number that is missing, when there is too little ham
                    among the texts for that. Default: 0.002, where there is enough ham.
   --confidence C   of the promise, default 0.95
-  --seed N         default 1; the same texts and seed give the same model`
+  --no-pieces      leaves out of the model's report which words of the texts weigh most. It never
+                   names those that fewer than five groups of like texts have, addresses or digits.
+  --seed N         default 1; the same files and seed give the same model`
 
 /** `hamlet train`: labelled texts in, a model file out. */
 export const trainCommand: Command = {
   help: HELP,
   async run(args, io) {
-    const { data, out, report, terms, ...common } = readArguments(args)
+    const { data, out, report, terms, pieces, ...common } = readArguments(args)
     await Promise.all([checkPlace('out', out), report && checkPlace('report', report)])
-    const examples = await readDatasets(data)
+    const examples = await readExamples(data)
     const distinct = removeDuplicates(examples)
     say(
       io,
@@ -55,7 +59,7 @@ export const trainCommand: Command = {
     checkLabels(distinct)
     const split = splitOff(distinct, common.seed)
     const [whole, part] = await trainBoth(io, [
-      { examples, options: { ...common, ...terms, keepNear: true } },
+      { examples, options: { ...common, ...terms, pieces, keepNear: true } },
       { examples: split.seen, options: common },
     ])
     const model = decodeModel(whole.bytes)
@@ -81,6 +85,8 @@ interface Arguments extends CommonOptions {
   readonly data: readonly string[]
   readonly out: string
   readonly report: string | undefined
+  /** Whether the report names pieces of the texts. */
+  readonly pieces: boolean
   readonly terms: Pick<TrainOptions, 'maxFpr' | 'confidence'>
 }
 
@@ -95,6 +101,7 @@ function readArguments(args: readonly string[]): Arguments {
       learner: { type: 'string', default: 'hybrid' },
       'max-fpr': { type: 'string' },
       confidence: { type: 'string' },
+      'no-pieces': { type: 'boolean', default: false },
     },
   })
   const { data, out, report, seed, learner, confidence } = values
@@ -112,7 +119,17 @@ function readArguments(args: readonly string[]): Arguments {
     ...(confidence !== undefined && { confidence: shareOf('confidence', confidence) }),
   }
   const common = { seed: wholeNumber('seed', seed, 0), learner: learnerNamed(learner) }
-  return { data, out, report, ...common, terms }
+  return { data, out, report, ...common, pieces: !values['no-pieces'], terms }
+}
+
+/** Several files are told apart, by their names: folders are nobody's business. */
+async function readExamples(files: readonly string[]): Promise<Example[]> {
+  const corpora = files.map(async (file): Promise<Example[]> => {
+    const examples = await readDataset(file)
+    if (files.length === 1) return examples
+    return examples.map((example) => ({ ...example, corpus: basename(file) }))
+  })
+  return (await Promise.all(corpora)).flat()
 }
 
 function shareOf(option: string, value: string): number {
