@@ -32,6 +32,7 @@ import {
 } from './request-log.ts'
 import { type AccountRouteDeps, ownAccountRoutes, registerRoutes } from './routes/accounts.ts'
 import { administrationRoutes } from './routes/administration.ts'
+import { championRoutes } from './routes/champion.ts'
 import { classifyRoutes } from './routes/classify.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -190,6 +191,7 @@ function guardedRoutes(deps: HttpDeps) {
     app.register(async (admin) => {
       requireCaller(admin, deps, 'admin')
       admin.register(trafficRoutes(deps))
+      admin.register(championRoutes(deps))
     })
     app.register(async (owner) => {
       requireCaller(owner, deps, 'account')

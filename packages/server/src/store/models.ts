@@ -40,6 +40,16 @@ export async function findModel(
     .executeTakeFirst()
 }
 
+/** When a model was first kept. */
+export async function findKeptAt(db: Database, version: ModelVersion): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('model')
+    .select('created_at')
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row?.created_at
+}
+
 /** The model that was trained last, when there was no file. */
 export async function findTrainedModel(db: Database): Promise<StoredModel | undefined> {
   return db

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { type Classifier, decodeModel, openClassifier } from '@hamlet/classifier'
+import { basename } from 'node:path'
+import { type Classifier, decodeModel, type Model, openClassifier } from '@hamlet/classifier'
 import { LRUCache } from 'lru-cache'
 import type { ModelVersion } from '../domain/units.ts'
 import type { Database, RootDatabase } from '../store/database.ts'
@@ -17,6 +18,10 @@ export interface Models {
   readonly championVersion: ModelVersion
   /** The champion's file. */
   readonly championBytes: Uint8Array
+  /** What is in the file. */
+  readonly championModel: Model
+  /** The name of the file, without folders; absent when the champion was trained here. */
+  readonly championFile?: string
   /** The version that decided something in the past; `undefined` when nobody kept it. */
   readonly find: (version: ModelVersion) => Promise<Classifier | undefined>
 }
@@ -65,7 +70,8 @@ export async function ensureModel(db: RootDatabase, deps: TrainingDeps): Promise
 export async function openModels(db: Database, deps: ModelDeps): Promise<Models> {
   const file = await readModelFile(deps.path)
   const bytes = file ?? (await readTrained(db))
-  const champion = openBytes(bytes, file ? deps.path : 'the model that was trained')
+  const model = decodeBytes(bytes, file ? deps.path : 'the model that was trained')
+  const champion = openClassifier(model)
   const version = champion.version as ModelVersion
   if (file) await keepModel(db, { version, bytes }, 'file', deps.now())
   const former = new LRUCache<string, Classifier>({ max: FORMER })
@@ -75,7 +81,11 @@ export async function openModels(db: Database, deps: ModelDeps): Promise<Models>
     if (found) former.set(wanted, found)
     return found
   }
-  return { champion, championVersion: version, championBytes: bytes, find }
+  return {
+    ...{ champion, championVersion: version, championBytes: bytes, championModel: model },
+    ...(file && { championFile: basename(deps.path) }),
+    find,
+  }
 }
 
 async function readModelFile(path: string): Promise<Uint8Array | undefined> {
@@ -95,12 +105,12 @@ async function readTrained(db: Database): Promise<Uint8Array> {
 }
 
 function openStored(stored: StoredModel | undefined): Classifier | undefined {
-  return stored && openBytes(stored.bytes, `model ${stored.version}`)
+  return stored && openClassifier(decodeBytes(stored.bytes, `model ${stored.version}`))
 }
 
-function openBytes(bytes: Uint8Array, name: string): Classifier {
+function decodeBytes(bytes: Uint8Array, name: string): Model {
   try {
-    return openClassifier(decodeModel(bytes))
+    return decodeModel(bytes)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new NoModelError(`${name} cannot be used: ${reason}`, { cause })
