@@ -9,7 +9,7 @@ const { report } = trainModel(toyCorpus(40, 1), { bits: 10, pieces: true })
 describe('isReport', () => {
   it('knows a report, also with more fields than it needs', () => {
     assert.ok(isReport(report))
-    assert.ok(isReport({ ...report, later: 1 }))
+    assert.ok(isReport({ ...report, later: 1, constructor: 2 }))
   })
 
   it('knows the report of a model made before there was a choice of learners', () => {
