@@ -23,6 +23,8 @@ const GUARDED: readonly (readonly [method: HTTPMethods, path: string, scope: Sco
     ['GET', '/users/{id}', undefined],
     ['GET', '/users/{id}/usage', undefined],
     ['PATCH', '/users/{id}', 'admin'],
+    ['GET', '/v1/models/champion', 'admin'],
+    ['GET', '/v1/traffic', 'admin'],
     ['GET', '/users/whoami', 'account'],
     ['PATCH', '/users/me', 'account'],
     ['DELETE', '/users/me', 'account'],
