@@ -263,6 +263,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests, refusals and latency of the last hour, for administrators
+         * @description From counters in the memory of every process of the server that answers. Other servers on the same database count apart, and a process that was replaced has taken its counts with it.
+         */
+        get: operations["traffic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/champion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The model that answers now, and how good it is, for administrators
+         * @description From the report in the model file. All figures are out of fold: of texts like those it learned from, each scored by learners that had not seen it. They say nothing of texts from elsewhere.
+         */
+        get: operations["getChampion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/whoami": {
         parameters: {
             query?: never;
@@ -1839,6 +1879,472 @@ export interface operations {
                             ham: number;
                             spam: number;
                         }[];
+                    };
+                };
+            };
+            /** @description A refusal, as RFC 9457 has it. docs/problems.md lists every code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description `/problems/` and the code. */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        /** @description Names the request; the log knows it too. */
+                        instance: string;
+                        errors?: {
+                            pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
+                            detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, as RFC 9457 has it. docs/problems.md lists every code. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description `/problems/` and the code. */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        /** @description Names the request; the log knows it too. */
+                        instance: string;
+                        errors?: {
+                            pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
+                            detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    traffic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The oldest first; the last one is still running. */
+                        minutes: {
+                            /** Format: date-time */
+                            start: string;
+                            /** @description Answers of any status, to any route; this one will be counted, too. */
+                            requests: number;
+                            /** @description Texts that were classified. */
+                            texts: number;
+                            /** @description Answers with a status of 400 to 499, but for 429. */
+                            status_4xx: number;
+                            /** @description Answers with status 429: a quota or a limit was reached. */
+                            status_429: number;
+                            /** @description Answers with a status of 500 or more. */
+                            status_5xx: number;
+                            /** @description Milliseconds that half of the answers did not exceed; null without answers. From buckets: up to 9.1 % too high, never too low; what took under 0.1 ms counts as 0.1, what took over 104,857.6 as that. */
+                            p50_ms: number | null;
+                            /** @description The same for 99 of 100 answers. */
+                            p99_ms: number | null;
+                        }[];
+                        total: {
+                            /** @description Answers of any status, to any route; this one will be counted, too. */
+                            requests: number;
+                            /** @description Texts that were classified. */
+                            texts: number;
+                            /** @description Answers with a status of 400 to 499, but for 429. */
+                            status_4xx: number;
+                            /** @description Answers with status 429: a quota or a limit was reached. */
+                            status_429: number;
+                            /** @description Answers with a status of 500 or more. */
+                            status_5xx: number;
+                            /** @description Milliseconds that half of the answers did not exceed; null without answers. From buckets: up to 9.1 % too high, never too low; what took under 0.1 ms counts as 0.1, what took over 104,857.6 as that. */
+                            p50_ms: number | null;
+                            /** @description The same for 99 of 100 answers. */
+                            p99_ms: number | null;
+                        };
+                    };
+                };
+            };
+            /** @description A refusal, as RFC 9457 has it. docs/problems.md lists every code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description `/problems/` and the code. */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        /** @description Names the request; the log knows it too. */
+                        instance: string;
+                        errors?: {
+                            pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
+                            detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, as RFC 9457 has it. docs/problems.md lists every code. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description `/problems/` and the code. */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        /** @description Names the request; the log knows it too. */
+                        instance: string;
+                        errors?: {
+                            pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
+                            detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getChampion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: string;
+                        /** @description The name of its file; null for a model that was trained here. */
+                        name: string | null;
+                        /** @description Length of its file. */
+                        bytes: number;
+                        /**
+                         * Format: date-time
+                         * @description When this database first kept it; of a model that was trained here, when it was trained. The file itself knows no time: the same texts, options and seed give the same bytes.
+                         */
+                        kept_at: string | null;
+                        options: {
+                            /** @enum {string} */
+                            learner: "hybrid" | "naive-bayes";
+                            /** @description A table of hashed features has 2^bits slots. */
+                            bits: number;
+                            gram_sizes: number[];
+                            pairs: boolean;
+                            cost: number;
+                            alpha: number;
+                            /** @enum {string} */
+                            bayes_scope: "words" | "all";
+                            folds: number;
+                            seed: number;
+                            augment: boolean;
+                        };
+                        data: {
+                            /** @description Texts that were learned from, exact duplicates counted once. */
+                            n: number;
+                            n_ham: number;
+                            n_spam: number;
+                            /** @description Exact duplicates that were left out. */
+                            duplicates: number;
+                            /** @description Groups of near duplicates, each of which lay in one fold as a whole. */
+                            groups?: number;
+                            /** @description SHA-256 of its labels, sources and texts. */
+                            fingerprint: string;
+                            /** @description Texts that name a source. */
+                            sources: {
+                                name: string;
+                                /** @description SHA-256 of its labels, sources and texts. */
+                                fingerprint: string;
+                                /** @description Out of fold: each text was scored by learners that had not seen it. Spam is the positive class; a text is called spam from probability 0.5 on. */
+                                metrics: {
+                                    n: number;
+                                    n_ham: number;
+                                    n_spam: number;
+                                    /** @description At probability 0.5. */
+                                    confusion: {
+                                        /** @description Spam that was called spam. */
+                                        true_positives: number;
+                                        /** @description Ham that was called spam. */
+                                        false_positives: number;
+                                        /** @description Ham that was called ham. */
+                                        true_negatives: number;
+                                        /** @description Spam that was called ham. */
+                                        false_negatives: number;
+                                    };
+                                    accuracy: number;
+                                    precision: number;
+                                    recall: number;
+                                    f1: number;
+                                    mcc: number;
+                                    fpr: number;
+                                    roc_auc: number;
+                                    log_loss: number;
+                                    ece: number;
+                                };
+                                /** @description Out of fold: each text was scored by learners that had not seen it. Spam is the positive class; a text is called spam from probability 0.5 on. */
+                                metrics_source_told?: {
+                                    n: number;
+                                    n_ham: number;
+                                    n_spam: number;
+                                    /** @description At probability 0.5. */
+                                    confusion: {
+                                        /** @description Spam that was called spam. */
+                                        true_positives: number;
+                                        /** @description Ham that was called spam. */
+                                        false_positives: number;
+                                        /** @description Ham that was called ham. */
+                                        true_negatives: number;
+                                        /** @description Spam that was called ham. */
+                                        false_negatives: number;
+                                    };
+                                    accuracy: number;
+                                    precision: number;
+                                    recall: number;
+                                    f1: number;
+                                    mcc: number;
+                                    fpr: number;
+                                    roc_auc: number;
+                                    log_loss: number;
+                                    ece: number;
+                                };
+                            }[];
+                            /** @description Texts by the file they are from. */
+                            corpora: {
+                                name: string;
+                                /** @description SHA-256 of its labels, sources and texts. */
+                                fingerprint: string;
+                                /** @description Out of fold: each text was scored by learners that had not seen it. Spam is the positive class; a text is called spam from probability 0.5 on. */
+                                metrics: {
+                                    n: number;
+                                    n_ham: number;
+                                    n_spam: number;
+                                    /** @description At probability 0.5. */
+                                    confusion: {
+                                        /** @description Spam that was called spam. */
+                                        true_positives: number;
+                                        /** @description Ham that was called spam. */
+                                        false_positives: number;
+                                        /** @description Ham that was called ham. */
+                                        true_negatives: number;
+                                        /** @description Spam that was called ham. */
+                                        false_negatives: number;
+                                    };
+                                    accuracy: number;
+                                    precision: number;
+                                    recall: number;
+                                    f1: number;
+                                    mcc: number;
+                                    fpr: number;
+                                    roc_auc: number;
+                                    log_loss: number;
+                                    ece: number;
+                                };
+                                /** @description Out of fold: each text was scored by learners that had not seen it. Spam is the positive class; a text is called spam from probability 0.5 on. */
+                                metrics_source_told?: {
+                                    n: number;
+                                    n_ham: number;
+                                    n_spam: number;
+                                    /** @description At probability 0.5. */
+                                    confusion: {
+                                        /** @description Spam that was called spam. */
+                                        true_positives: number;
+                                        /** @description Ham that was called spam. */
+                                        false_positives: number;
+                                        /** @description Ham that was called ham. */
+                                        true_negatives: number;
+                                        /** @description Spam that was called ham. */
+                                        false_negatives: number;
+                                    };
+                                    accuracy: number;
+                                    precision: number;
+                                    recall: number;
+                                    f1: number;
+                                    mcc: number;
+                                    fpr: number;
+                                    roc_auc: number;
+                                    log_loss: number;
+                                    ece: number;
+                                };
+                            }[];
+                        };
+                        /** @description How it judges texts whose source is not told, and then, if it learned any, told. */
+                        views: {
+                            /** @description Whether these texts named their source. */
+                            source_told: boolean;
+                            /** @description What makes log-odds of the two scores; docs/model-format.md has the formula. */
+                            calibrations: {
+                                /** @enum {string|null} */
+                                source: "sms" | "comment" | "email" | "form" | "chat" | null;
+                                linear: number;
+                                bayes: number;
+                                scale: number;
+                                bias: number;
+                            }[];
+                            bands: {
+                                /** @enum {string} */
+                                verdict: "review" | "spam" | "discard";
+                                /** @description Texts that score at least this much get the verdict, or a harder one. */
+                                log_odds: number;
+                                probability: number;
+                                rates?: {
+                                    /** @description Ham texts from the threshold on. */
+                                    ham_blocked: number;
+                                    /** @description Spam texts below it. */
+                                    spam_missed: number;
+                                    /** @description Of the ham, the share that is blocked. */
+                                    fpr: number;
+                                    /** @description The upper Clopper-Pearson bound of `fpr`, at 95 % confidence. */
+                                    fpr_bound: number;
+                                    /** @description Of the spam, the share that is found. */
+                                    recall: number;
+                                    /** @description Of what is blocked, the share that is spam; 0 where nothing is. */
+                                    precision: number;
+                                };
+                                promise?: {
+                                    /** @description Of the ham, so much may reach the band at most. */
+                                    max_fpr: number;
+                                    confidence: number;
+                                    /** @description Ham texts that were counted. */
+                                    n_ham: number;
+                                    /** @description Whether there was enough ham to promise that. */
+                                    kept: boolean;
+                                    /** @description Ham texts that did reach the band. */
+                                    errors?: number;
+                                    fpr_bound?: number;
+                                    /** @description So many more ham texts are needed at least. */
+                                    missing?: number;
+                                };
+                            }[];
+                            /** @description Out of fold: each text was scored by learners that had not seen it. Spam is the positive class; a text is called spam from probability 0.5 on. */
+                            metrics?: {
+                                n: number;
+                                n_ham: number;
+                                n_spam: number;
+                                /** @description At probability 0.5. */
+                                confusion: {
+                                    /** @description Spam that was called spam. */
+                                    true_positives: number;
+                                    /** @description Ham that was called spam. */
+                                    false_positives: number;
+                                    /** @description Ham that was called ham. */
+                                    true_negatives: number;
+                                    /** @description Spam that was called ham. */
+                                    false_negatives: number;
+                                };
+                                accuracy: number;
+                                precision: number;
+                                recall: number;
+                                f1: number;
+                                mcc: number;
+                                fpr: number;
+                                roc_auc: number;
+                                log_loss: number;
+                                ece: number;
+                            };
+                            /** @description What blocking from each threshold on does, on the texts of `metrics`: log-odds -10 to 10 in steps of 0.1, and the bands; rising. Empty for models that were made before it was reported, like the lists below. */
+                            thresholds: {
+                                log_odds: number;
+                                probability: number;
+                                /** @description Ham texts from the threshold on. */
+                                ham_blocked: number;
+                                /** @description Spam texts below it. */
+                                spam_missed: number;
+                                /** @description Of the ham, the share that is blocked. */
+                                fpr: number;
+                                /** @description The upper Clopper-Pearson bound of `fpr`, at 95 % confidence. */
+                                fpr_bound: number;
+                                /** @description Of the spam, the share that is found. */
+                                recall: number;
+                                /** @description Of what is blocked, the share that is spam; 0 where nothing is. */
+                                precision: number;
+                                /** @description Of the spam, the share that is missed. */
+                                miss_rate: number;
+                            }[];
+                            /** @description From (0, 0) to (1, 1), at those thresholds. */
+                            roc: {
+                                fpr: number;
+                                recall: number;
+                            }[];
+                            /** @description Rising recall. Between two points precision is not linear: draw steps. */
+                            precision_recall: {
+                                recall: number;
+                                precision: number;
+                            }[];
+                            reliability: {
+                                from: number;
+                                to: number;
+                                count: number;
+                                /** @description Mean of the probabilities given; 0 in an empty bin. */
+                                mean_predicted: number;
+                                /** @description The share of spam that there is; 0 in an empty bin. */
+                                spam_share: number;
+                            }[];
+                        }[];
+                        /** @description The pieces of the training texts that weigh most, the heaviest first; only those that five groups of like texts or more have. */
+                        pieces?: {
+                            towards_spam: {
+                                /** @description In small letters, each digit as `#`, a link as its host. */
+                                piece: string;
+                                /** @description Log-odds that it adds to a text that has it: the mean over those. */
+                                contribution: number;
+                                /** @description Ham texts that have it. */
+                                ham: number;
+                                /** @description Spam texts that have it. */
+                                spam: number;
+                            }[];
+                            towards_ham: {
+                                /** @description In small letters, each digit as `#`, a link as its host. */
+                                piece: string;
+                                /** @description Log-odds that it adds to a text that has it: the mean over those. */
+                                contribution: number;
+                                /** @description Ham texts that have it. */
+                                ham: number;
+                                /** @description Spam texts that have it. */
+                                spam: number;
+                            }[];
+                        };
                     };
                 };
             };
