@@ -1598,6 +1598,11 @@ export interface operations {
                             created_at: string;
                             /** @description Units a month; null for no limit. */
                             monthly_limit: number | null;
+                            /**
+                             * @description Whether the limit is that of `MONTHLY_QUOTA`, a number of its own, or none.
+                             * @enum {string}
+                             */
+                            monthly_limit_kind: "default" | "own" | "none";
                             disabled: boolean;
                             /** @description Units of this month. */
                             used: number;
@@ -1689,6 +1694,11 @@ export interface operations {
                         created_at: string;
                         /** @description Units a month; null for no limit. */
                         monthly_limit: number | null;
+                        /**
+                         * @description Whether the limit is that of `MONTHLY_QUOTA`, a number of its own, or none.
+                         * @enum {string}
+                         */
+                        monthly_limit_kind: "default" | "own" | "none";
                         disabled: boolean;
                     };
                 };
@@ -1759,8 +1769,8 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     role?: "user" | "admin";
-                    /** @description Units a month; null for no limit. */
-                    monthly_limit?: number | null;
+                    /** @description Units a month; null for no limit; `default` for that of `MONTHLY_QUOTA`. */
+                    monthly_limit?: number | string | null;
                     disabled?: boolean;
                 };
             };
@@ -1786,6 +1796,11 @@ export interface operations {
                         created_at: string;
                         /** @description Units a month; null for no limit. */
                         monthly_limit: number | null;
+                        /**
+                         * @description Whether the limit is that of `MONTHLY_QUOTA`, a number of its own, or none.
+                         * @enum {string}
+                         */
+                        monthly_limit_kind: "default" | "own" | "none";
                         disabled: boolean;
                     };
                 };
@@ -2429,6 +2444,11 @@ export interface operations {
                         created_at: string;
                         /** @description Units a month; null for no limit. */
                         monthly_limit: number | null;
+                        /**
+                         * @description Whether the limit is that of `MONTHLY_QUOTA`, a number of its own, or none.
+                         * @enum {string}
+                         */
+                        monthly_limit_kind: "default" | "own" | "none";
                         disabled: boolean;
                     };
                 };
@@ -2603,6 +2623,11 @@ export interface operations {
                         created_at: string;
                         /** @description Units a month; null for no limit. */
                         monthly_limit: number | null;
+                        /**
+                         * @description Whether the limit is that of `MONTHLY_QUOTA`, a number of its own, or none.
+                         * @enum {string}
+                         */
+                        monthly_limit_kind: "default" | "own" | "none";
                         disabled: boolean;
                     };
                 };

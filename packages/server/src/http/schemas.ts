@@ -1,6 +1,6 @@
 import { type Label, SOURCES, type Source, type Verdict } from '@hamlet/classifier'
 import { Type } from 'typebox'
-import { type Role, SCOPES, type Scope } from '../domain/account.ts'
+import { type MonthlyLimit, type Role, SCOPES, type Scope } from '../domain/account.ts'
 
 /** A text that is one of a few words. */
 export function WordSchema<Word extends string>(words: readonly Word[], options: object = {}) {
@@ -109,6 +109,9 @@ export const AccountSchema = Type.Object({
 export const OwnAccountSchema = Type.Object({
   ...AccountSchema.properties,
   monthly_limit: NullableSchema('integer', { description: 'Units a month; null for no limit.' }),
+  monthly_limit_kind: WordSchema<MonthlyLimit['kind']>(['default', 'own', 'none'], {
+    description: 'Whether the limit is that of `MONTHLY_QUOTA`, a number of its own, or none.',
+  }),
   disabled: Type.Boolean(),
 })
 

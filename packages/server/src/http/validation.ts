@@ -19,8 +19,10 @@ const MOST_MEMBERS = 2000
  */
 export function buildValidatorCompiler(): FastifySchemaCompiler<object> {
   const options = { allErrors: true, useDefaults: true, removeAdditional: false } as const
-  const ofBodies = addFormats.default(new Ajv(options))
-  const ofVastBodies = addFormats.default(new Ajv({ ...options, allErrors: false }))
+  // A monthly limit is a number or a word.
+  const body = { ...options, allowUnionTypes: true } as const
+  const ofBodies = addFormats.default(new Ajv(body))
+  const ofVastBodies = addFormats.default(new Ajv({ ...body, allErrors: false }))
   // Ajv reads "1e400" as an integer, and where numbers are strict no maximum is held against it.
   const text = { ...options, coerceTypes: 'array', strictNumbers: false } as const
   const ofText = addFormats.default(new Ajv(text))

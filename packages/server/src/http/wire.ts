@@ -24,6 +24,7 @@ export function ownAccountReply(account: Account, monthlyQuota: Units) {
   return {
     ...accountReply(account),
     monthly_limit: unitsOfLimit(account.monthlyLimit, monthlyQuota) ?? null,
+    monthly_limit_kind: account.monthlyLimit.kind,
     disabled: account.isDisabled,
   }
 }

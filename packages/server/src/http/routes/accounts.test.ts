@@ -178,6 +178,7 @@ describe('GET /users/whoami', () => {
       role: 'user',
       created_at: NOW,
       monthly_limit: 10,
+      monthly_limit_kind: 'default',
       disabled: false,
     })
     const slashed = await ask(member, { url: '/users/whoami/' })

@@ -92,6 +92,7 @@ describe('GET /users/', () => {
       role: 'user',
       created_at: '2026-05-15T12:00:00.000Z',
       monthly_limit: 10,
+      monthly_limit_kind: 'default',
       disabled: false,
       used: 0,
     }
@@ -189,8 +190,18 @@ describe('PATCH /users/{id}', () => {
     assert.equal((await change(admin, member.id, { monthly_limit: 0 })).json().monthly_limit, 0)
     const none = await change(admin, member.id, { monthly_limit: null })
     assert.equal(none.json().monthly_limit, null)
+    assert.equal(none.json().monthly_limit_kind, 'none')
     assert.deepEqual((await usage(member)).json().limit, null)
     assert.deepEqual(none.json(), (await show(member, member.id)).json())
+  })
+
+  it('200: back to the limit that everybody has', async () => {
+    const member = await signUp(service.app)
+    const own = (await change(admin, member.id, { monthly_limit: 3 })).json()
+    assert.equal(own.monthly_limit_kind, 'own')
+    const restored = (await change(admin, member.id, { monthly_limit: 'default' })).json()
+    assert.deepEqual([restored.monthly_limit, restored.monthly_limit_kind], [10, 'default'])
+    assert.equal((await usage(member)).json().limit, 10)
   })
 
   it('200: a disabled account is refused at once, by token and by key, until it is restored', async () => {
@@ -261,6 +272,7 @@ describe('PATCH /users/{id}', () => {
       [{ monthly_limit: 1.5, disabled: 'yes' }, ['#/disabled', '#/monthly_limit']],
       [{ monthly_limit: 2_000_000_001 }, ['#/monthly_limit']],
       [{ monthly_limit: '5' }, ['#/monthly_limit']],
+      [{ monthly_limit: 'defaults' }, ['#/monthly_limit']],
       [{ disabled: true, email: 'new@example.com' }, ['#/email']],
     ] as const) {
       assertProblem(await change(admin, member.id, payload), 422, 'invalid-request', pointers)

@@ -17,7 +17,6 @@ import {
   IdParams,
   ListedAccountSchema,
   MonthQuery,
-  NullableSchema,
   OwnAccountSchema,
   RoleSchema,
   UsageOfMonthSchema,
@@ -71,10 +70,13 @@ const changeSchema = {
     {
       role: Type.Optional(RoleSchema),
       monthly_limit: Type.Optional(
-        NullableSchema('integer', {
+        // Bounds are for numbers only, and the pattern for words only.
+        Type.Unsafe<number | 'default' | null>({
+          type: ['integer', 'string', 'null'],
           minimum: 0,
           maximum: 2_000_000_000,
-          description: 'Units a month; null for no limit.',
+          pattern: '^default$',
+          description: 'Units a month; null for no limit; `default` for that of `MONTHLY_QUOTA`.',
         }),
       ),
       disabled: Type.Optional(Type.Boolean()),
@@ -126,7 +128,8 @@ function idOf({ id }: { readonly id: string }): AccountId {
   return id.toLowerCase() as AccountId
 }
 
-function limitOf(limit: number | null | undefined): MonthlyLimit | undefined {
+function limitOf(limit: number | 'default' | null | undefined): MonthlyLimit | undefined {
   if (limit === undefined) return undefined
+  if (limit === 'default') return { kind: 'default' }
   return limit === null ? { kind: 'none' } : { kind: 'own', units: limit as Units }
 }
