@@ -10,6 +10,7 @@ export const texts = {
   logOut: 'Log out',
   loading: 'Loading',
   close: 'Close',
+  asTable: 'As a table',
   retry: 'Try again',
   refused: 'That did not work',
   requestId: 'Request id',

@@ -13,6 +13,7 @@ export const texts: SameKeys<typeof english> = {
   logOut: 'Sair',
   loading: 'Carregando',
   close: 'Fechar',
+  asTable: 'Como tabela',
   retry: 'Tentar de novo',
   refused: 'Não deu certo',
   requestId: 'Id da requisição',
