@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { Page } from 'playwright-core'
+import { call, logIn, type Person, signUp } from '../client.ts'
+import { logInByPage } from './sign-in.ts'
+import { assertAccessible, openStage, type Stage, type Visit, WITHOUT_BROWSER } from './stage.ts'
+
+const ADMIN = { username: 'hamlet-admin', password: 'to be or not 2 be' } as const
+
+describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () => {
+  const scope = new AsyncDisposableStack()
+  let stage: Stage
+  let adminToken: string
+  let people: readonly Person[]
+
+  before(async () => {
+    stage = await openStage(scope, {
+      FIRST_SUPERUSER: ADMIN.username,
+      FIRST_SUPERUSER_PASSWORD: ADMIN.password,
+    })
+    const { url } = stage.server
+    adminToken = await logIn(url, ADMIN.username, ADMIN.password)
+    people = await Promise.all(Array.from({ length: 21 }, () => signUp(url)))
+  })
+  after(() => scope.disposeAsync())
+
+  /** Logs the administrator in, and goes to the accounts. */
+  const administer = async (): Promise<Visit> => {
+    const opened = await stage.visit('/log-in', { reducedMotion: 'reduce' })
+    await logInByPage(opened.page, ADMIN)
+    await opened.page.getByRole('link', { name: 'Accounts' }).click()
+    await opened.page.getByRole('heading', { level: 1, name: 'Accounts' }).waitFor()
+    return opened
+  }
+
+  const somebody = (index: number): Person => {
+    const person = people[index]
+    assert.ok(person)
+    return person
+  }
+
+  const stored = async ({ id }: Person) => {
+    const path = `/users/${id}`
+    const { body } = await call<Record<string, unknown>>(stage.server.url, path, {
+      token: adminToken,
+    })
+    return body
+  }
+
+  it('shows them page by page, and finds one by a part of its name', async () => {
+    const { page, leave } = await administer()
+    await page.getByText('22 accounts').waitFor()
+    assert.equal(await rows(page).count(), 20)
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Next page' }).click()
+    await page.waitForURL(/\?page=2$/u)
+    await waitForRows(page, 2)
+    await page.goBack()
+    await waitForRows(page, 20)
+
+    const wanted = somebody(7)
+    await page.getByLabel('Search').fill(wanted.username.slice(2, -1).toUpperCase())
+    await waitForRows(page, 1)
+    await rows(page).getByText(wanted.username, { exact: true }).waitFor()
+    await page.getByText('1 account', { exact: true }).waitFor()
+    await page.getByLabel('Search').fill('nobody is called that')
+    await page.getByText('No account has that in its name or address.').waitFor()
+    await leave()
+  })
+
+  it('shows what an account used, and gives it a limit of its own, none, and the default', async () => {
+    const { page, leave } = await administer()
+    const person = somebody(0)
+    for (const text of ['win a free prize now', 'see you at six, mum']) {
+      await call(stage.server.url, '/v1/classify', { token: person.token, json: { text } })
+    }
+    const drawer = await open(page, person)
+    await rows(page).getByText('2 / 10').waitFor()
+    await drawer.getByText('2 of 10 units used this month').waitFor()
+    await drawer.getByText('1 ham and 1 spam').waitFor()
+    await drawer.getByRole('radio', { name: 'A number of its own' }).check()
+    await drawer.getByLabel('Units a month').fill('')
+    await drawer.getByRole('button', { name: 'Save' }).click()
+    await drawer.getByText('A whole number from 0 to 2,000,000,000, please.').waitFor()
+    await assertAccessible(page)
+    await drawer.getByLabel('Units a month').fill('1234')
+    const save = () => saveRights(page)
+    await save()
+    assert.equal((await stored(person))['monthly_limit'], 1234)
+    await drawer.getByRole('radio', { name: 'No limit' }).check()
+    await save()
+    assert.equal((await stored(person))['monthly_limit'], null)
+    await drawer.getByRole('radio', { name: 'Default, the same as everybody' }).check()
+    await save()
+    assert.equal((await stored(person))['monthly_limit_kind'], 'default')
+    await leave()
+  })
+
+  it('makes another administrator, who sees the same; a user is shown a plain page', async () => {
+    const person = somebody(1)
+    const user = await stage.visit('/admin/accounts')
+    await user.page.getByLabel('Username or e-mail').fill(person.username)
+    await user.page.getByLabel('Password', { exact: true }).fill(person.password)
+    await user.page.getByLabel('Password', { exact: true }).press('Enter')
+    await user.page.getByRole('heading', { level: 1, name: 'Nothing here' }).waitFor()
+    await user.page.getByText('There is no such screen, or it is not yours to see.').waitFor()
+    await assertAccessible(user.page)
+    assert.equal(await user.page.getByRole('link', { name: 'Accounts' }).count(), 0)
+
+    const { page, leave } = await administer()
+    const drawer = await open(page, person)
+    await drawer.getByText('Administrator', { exact: true }).click()
+    await saveRights(page)
+    await leave()
+    await user.page.reload()
+    await user.page.getByRole('heading', { level: 1, name: 'Accounts' }).waitFor()
+    await user.leave()
+  })
+
+  it('disables an account only when told twice, and lets it in again', async () => {
+    const { page, leave } = await administer()
+    const person = somebody(2)
+    const drawer = await open(page, person)
+    await drawer.getByRole('button', { name: 'Disable' }).press('Enter')
+    await drawer.getByRole('button', { name: 'Cancel' }).click()
+    assert.equal((await stored(person))['disabled'], false)
+    await drawer.getByRole('button', { name: 'Disable' }).click()
+    await drawer.getByRole('button', { name: `Yes, disable ${person.username}` }).press('Enter')
+    await drawer.getByText('This account is disabled').waitFor()
+    assert.equal((await stored(person))['disabled'], true)
+    const answer = await call(stage.server.url, '/v1/usage', { token: person.token })
+    assert.equal(answer.status, 401)
+    await drawer.getByRole('button', { name: 'Enable again' }).click()
+    await drawer.getByRole('button', { name: 'Disable' }).waitFor()
+    assert.equal((await stored(person))['disabled'], false)
+    await leave()
+  })
+
+  it('says in words that nobody would be left to administer', async () => {
+    const { page, expectRefusal, leave } = await administer()
+    const me = await call<Person>(stage.server.url, '/users/whoami', { token: adminToken })
+    await call(stage.server.url, `/users/${somebody(1).id}`, {
+      method: 'PATCH',
+      token: adminToken,
+      json: { role: 'user' },
+    })
+    const drawer = await open(page, ADMIN)
+    await drawer.getByText('This is your own account.').waitFor()
+    expectRefusal(409, `/users/${me.body.id}`)
+    await drawer.getByRole('button', { name: 'Disable' }).click()
+    await drawer.getByRole('button', { name: `Yes, disable ${ADMIN.username}` }).click()
+    const alert = drawer.getByRole('alert').filter({ hasText: 'last administrator' })
+    await alert.locator('code').waitFor()
+    await leave()
+  })
+
+  it('speaks Portuguese, and fits a phone', async () => {
+    const { page, leave } = await stage.visit('/log-in?next=/admin/accounts', {
+      locale: 'pt-BR',
+      reducedMotion: 'reduce',
+      viewport: { width: 390, height: 844 },
+    })
+    await page.getByLabel('Nome de usuário ou e-mail').fill(ADMIN.username)
+    await page.getByLabel('Senha', { exact: true }).fill(ADMIN.password)
+    await page.getByLabel('Senha', { exact: true }).press('Enter')
+    await page.getByText('22 contas').waitFor()
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390)
+    await page
+      .getByRole('button', { name: /^Alterar /u })
+      .first()
+      .click()
+    await page.getByRole('dialog').getByText('Limite mensal').waitFor()
+    await leave()
+  })
+})
+
+function rows(page: Page) {
+  return page.getByRole('main').locator('tbody tr')
+}
+
+async function waitForRows(page: Page, count: number): Promise<void> {
+  await rows(page)
+    .nth(count - 1)
+    .waitFor()
+  await rows(page).nth(count).waitFor({ state: 'detached' })
+}
+
+/** Saves role and limit, and waits until that is done. */
+async function saveRights(page: Page): Promise<void> {
+  const saved = page.waitForResponse((reply) => reply.request().method() === 'PATCH')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await saved
+}
+
+/** Finds an account and opens it. */
+async function open(page: Page, { username }: Pick<Person, 'username'>) {
+  await page.getByLabel('Search').fill(username)
+  await page.getByRole('button', { name: `Change ${username}` }).click()
+  return page.getByRole('dialog', { name: username })
+}

@@ -1,0 +1,97 @@
+import { Button, NumberInput, Radio, SegmentedControl, Stack, Text } from '@mantine/core'
+import { type UseFormReturnType, useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useTranslation } from 'react-i18next'
+import { RefusalAlert } from '../../shared/refusal-alert.tsx'
+import { useChangeAccount } from './accounts.ts'
+import type { AdministeredAccount } from './administered-account.ts'
+import { changesOf, isUnits, MOST_UNITS, type RightsForm, rightsOf } from './changes.ts'
+
+const ROLES = ['user', 'admin'] as const
+const KINDS = ['default', 'own', 'none'] as const
+
+/** What an account may do, and how much of it. */
+export function AccountRights({ account }: { account: AdministeredAccount }) {
+  const { t } = useTranslation('accounts')
+  const shared = useTranslation('shared')
+  const change = useChangeAccount(account.id)
+  const form = useForm<RightsForm>({
+    initialValues: rightsOf(account),
+    validate: {
+      units: (units, { kind }) => (kind === 'own' && !isUnits(units) ? t('unitsWanted') : null),
+    },
+  })
+  const changes = changesOf(account, form.values)
+  const save = () => {
+    if (changes === undefined) return
+    change.mutate(changes, {
+      onSuccess: (changed) => {
+        form.setValues(rightsOf(changed))
+        const message = t('saved', { username: changed.username })
+        const closeButtonProps = { 'aria-label': shared.t('close') }
+        notifications.show({ message, color: 'green', closeButtonProps })
+      },
+    })
+  }
+  return (
+    <form noValidate onSubmit={form.onSubmit(save)}>
+      <Stack gap="md" align="stretch">
+        <RoleField form={form} />
+        <LimitField form={form} />
+        {change.isError && <RefusalAlert error={change.error} />}
+        <Button type="submit" loading={change.isPending} disabled={changes === undefined}>
+          {t('save')}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+type Form = { readonly form: UseFormReturnType<RightsForm> }
+
+function RoleField({ form }: Form) {
+  const { t } = useTranslation('accounts')
+  return (
+    <div>
+      <Text size="sm" fw={500} id="role-label">
+        {t('role')}
+      </Text>
+      <SegmentedControl
+        fullWidth
+        aria-labelledby="role-label"
+        data={ROLES.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
+        {...form.getInputProps('role')}
+      />
+      <Text size="sm" c="dimmed" mt={4}>
+        {t(`roleHints.${form.values.role}`)}
+      </Text>
+    </div>
+  )
+}
+
+function LimitField({ form }: Form) {
+  const { t } = useTranslation('accounts')
+  return (
+    <Stack gap="xs">
+      <Radio.Group label={t('limit')} {...form.getInputProps('kind')}>
+        <Stack gap="xs" mt="xs">
+          {KINDS.map((kind) => (
+            <Radio key={kind} value={kind} label={t(`kinds.${kind}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {form.values.kind === 'own' && (
+        <NumberInput
+          label={t('units')}
+          min={0}
+          max={MOST_UNITS}
+          allowDecimal={false}
+          allowNegative={false}
+          thousandSeparator=" "
+          hideControls
+          {...form.getInputProps('units')}
+        />
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { changesOf, isUnits, rightsOf } from './changes.ts'
+
+const BY_DEFAULT = { role: 'user', monthly_limit: 10, monthly_limit_kind: 'default' } as const
+const OWN = { role: 'admin', monthly_limit: 10, monthly_limit_kind: 'own' } as const
+const FREE = { role: 'user', monthly_limit: null, monthly_limit_kind: 'none' } as const
+
+describe('changesOf', () => {
+  it('finds nothing where the form is as it was', () => {
+    for (const account of [BY_DEFAULT, OWN, FREE]) {
+      assert.equal(changesOf(account, rightsOf(account)), undefined)
+    }
+  })
+
+  it('sends only what is another', () => {
+    assert.deepEqual(changesOf(OWN, { ...rightsOf(OWN), role: 'user' }), { role: 'user' })
+    assert.deepEqual(changesOf(OWN, { ...rightsOf(OWN), units: 0 }), { monthly_limit: 0 })
+  })
+
+  it('knows the default from the same number as a limit of its own, and none from both', () => {
+    const ownTen = { ...rightsOf(BY_DEFAULT), kind: 'own' } as const
+    assert.deepEqual(changesOf(BY_DEFAULT, ownTen), { monthly_limit: 10 })
+    assert.deepEqual(changesOf(OWN, { ...rightsOf(OWN), kind: 'default' }), {
+      monthly_limit: 'default',
+    })
+    assert.deepEqual(changesOf(OWN, { ...rightsOf(OWN), kind: 'none' }), { monthly_limit: null })
+    assert.deepEqual(changesOf(FREE, { ...rightsOf(FREE), kind: 'default' }), {
+      monthly_limit: 'default',
+    })
+  })
+})
+
+describe('isUnits', () => {
+  it('takes whole numbers from 0 to 2,000,000,000', () => {
+    for (const good of [0, 1, 2_000_000_000]) assert.ok(isUnits(good), String(good))
+    for (const bad of ['', '5', -1, 1.5, 2_000_000_001, Number.NaN]) assert.ok(!isUnits(bad))
+  })
+})

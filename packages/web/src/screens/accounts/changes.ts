@@ -1,0 +1,47 @@
+import type { AdministeredAccount } from './administered-account.ts'
+
+/** What an administrator changes of an account, as the API takes it. */
+export interface Changes {
+  readonly role?: AdministeredAccount['role']
+  /** A number, `default` for what everybody has, or null for none. */
+  readonly monthly_limit?: number | 'default' | null
+  readonly disabled?: boolean
+}
+
+/** Role and limit as they are set in the form. */
+export interface RightsForm {
+  readonly role: AdministeredAccount['role']
+  readonly kind: AdministeredAccount['monthly_limit_kind']
+  /** Read where the kind is `own`; a number field that was emptied holds ''. */
+  readonly units: number | string
+}
+
+/** Most units that an account can have of its own. */
+export const MOST_UNITS = 2_000_000_000
+
+type Rights = Pick<AdministeredAccount, 'role' | 'monthly_limit' | 'monthly_limit_kind'>
+
+/** The form that says how an account stands now. */
+export function rightsOf({ role, monthly_limit, monthly_limit_kind }: Rights): RightsForm {
+  return { role, kind: monthly_limit_kind, units: monthly_limit ?? '' }
+}
+
+/** Whether the number is one that the server takes. */
+export function isUnits(units: number | string): units is number {
+  return Number.isInteger(units) && Number(units) >= 0 && Number(units) <= MOST_UNITS
+}
+
+/** What of the form differs from how the account stands; `undefined` if nothing does. */
+export function changesOf(account: Rights, form: RightsForm): Changes | undefined {
+  const limit = limitOf(form)
+  const changes = {
+    ...(form.role !== account.role && { role: form.role }),
+    ...(limit !== limitOf(rightsOf(account)) && { monthly_limit: limit }),
+  }
+  return Object.keys(changes).length === 0 ? undefined : changes
+}
+
+function limitOf({ kind, units }: RightsForm): number | 'default' | null {
+  if (kind === 'none') return null
+  return kind === 'own' ? Number(units) : 'default'
+}
