@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { Page } from 'playwright-core'
+import { call, signUp } from '../client.ts'
+import { logInByPage } from './sign-in.ts'
+import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
+
+const ADMIN = { username: 'hamlet-admin', password: 'to be or not 2 be' } as const
+
+describe('the traffic of the last hour, in a browser', { skip: WITHOUT_BROWSER }, () => {
+  const scope = new AsyncDisposableStack()
+  let stage: Stage
+
+  before(async () => {
+    stage = await openStage(scope, {
+      FIRST_SUPERUSER: ADMIN.username,
+      FIRST_SUPERUSER_PASSWORD: ADMIN.password,
+      MONTHLY_QUOTA: '5',
+    })
+  })
+  after(() => scope.disposeAsync())
+
+  it('shows what the server counted, and goes on counting until it is told not to', async () => {
+    const { url } = stage.server
+    const person = await signUp(url)
+    const judge = () =>
+      call(url, '/v1/classify', { token: person.token, json: { text: 'win a prize' } })
+    const statuses = await Promise.all(Array.from({ length: 7 }, judge))
+    assert.equal(statuses.filter(({ status }) => status === 429).length, 2)
+    for (let i = 0; i < 3; i++) await call(url, '/nowhere')
+
+    const { page, leave } = await stage.visit('/log-in', { reducedMotion: 'reduce' })
+    await logInByPage(page, ADMIN)
+    await page.clock.install()
+    await page.getByRole('link', { name: 'Traffic' }).click()
+    await total(page, 'Texts judged', '5').waitFor()
+    await total(page, 'Refused or failed', /^5 /u).waitFor()
+    await total(page, 'Failed (5xx)', '0').waitFor()
+    await total(page, 'Latency p50', /^[\d.]+ ms$/u).waitFor()
+    const { p50, p99 } = await latencies(page)
+    assert.ok(p50 > 0 && p50 <= p99, `${p50} ${p99}`)
+    await assertAccessible(page)
+
+    const other = await signUp(url)
+    await call(url, '/v1/classify', { token: other.token, json: { text: 'see you at six' } })
+    await page.clock.fastForward('00:05')
+    await total(page, 'Texts judged', '6').waitFor()
+    await page.getByRole('switch', { name: 'Refresh every 5 seconds' }).press('Space')
+    let asked = 0
+    page.on('request', (request) => {
+      if (request.url().endsWith('/v1/traffic')) asked++
+    })
+    await page.clock.fastForward('01:00')
+    await page.getByText(/^As of /u).waitFor()
+    assert.equal(asked, 0)
+    await leave()
+  })
+
+  it('has the same numbers as tables, and fits a phone, in Portuguese', async () => {
+    const { page, leave } = await stage.visit('/log-in?next=/admin/traffic', {
+      locale: 'pt-BR',
+      reducedMotion: 'reduce',
+      viewport: { width: 390, height: 844 },
+    })
+    await page.getByLabel('Nome de usuário ou e-mail').fill(ADMIN.username)
+    await page.getByLabel('Senha', { exact: true }).fill(ADMIN.password)
+    await page.getByLabel('Senha', { exact: true }).press('Enter')
+    const figure = page.getByRole('figure').filter({ hasText: 'Requisições por minuto' })
+    await figure.getByText('Como tabela').press('Enter')
+    await figure.getByRole('columnheader', { name: 'Limite atingido (429)' }).waitFor()
+    assert.equal(await figure.locator('tbody tr').count(), 60)
+    const limited = await figure.locator('tbody tr td:nth-child(4)').allTextContents()
+    assert.equal(
+      limited.reduce((sum, text) => sum + Number(text), 0),
+      2,
+    )
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390)
+    await leave()
+  })
+})
+
+/** One of the numbers above the charts. */
+function total(page: Page, name: string, value: string | RegExp) {
+  const exact = typeof value === 'string' ? new RegExp(`^${value}$`, 'u') : value
+  return page
+    .getByRole('main')
+    .locator('dl > div')
+    .filter({ hasText: name })
+    .locator('dd')
+    .filter({ hasText: exact })
+}
+
+async function latencies(page: Page) {
+  const [p50 = Number.NaN, p99 = Number.NaN] = await Promise.all(
+    ['Latency p50', 'Latency p99'].map(async (name) =>
+      Number.parseFloat((await total(page, name, /ms/u).textContent()) ?? ''),
+    ),
+  )
+  return { p50, p99 }
+}
