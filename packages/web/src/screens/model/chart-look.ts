@@ -1,0 +1,14 @@
+/** Both have a contrast of 3 to 1 or more on white and on dark. Source: WCAG 2.2, criterion 1.4.11. */
+export const CURVE_COLOUR = 'indigo.6'
+export const CHOSEN_COLOUR = 'orange.8'
+
+/** Charts that do not move by themselves, and take no focus: their tables can be read instead. */
+export const STILL = {
+  lineProps: { isAnimationActive: false },
+  lineChartProps: { accessibilityLayer: false },
+} as const
+
+/** A horizontal axis of numbers, where charts expect categories. */
+export function numberAxis(tickFormatter: (value: number) => string) {
+  return { type: 'number', tickFormatter, allowDataOverflow: true } as const
+}

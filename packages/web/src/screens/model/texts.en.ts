@@ -1,0 +1,112 @@
+/** What the model screen says. */
+export const texts = {
+  intro:
+    'The model that answers now. Every figure is out of fold: each text was judged by learners that had not seen it. They say how it does on texts like those it learned from, not on texts from elsewhere.',
+  version: 'Version',
+  file: 'File',
+  trainedHere: 'Trained here',
+  size: 'Size',
+  keptAt: 'Kept since',
+  learnedFrom: 'Learned from',
+  texts: '{{n}} texts: {{ham}} honest, {{spam}} spam',
+  leftOut: 'Left out',
+  duplicates: '{{n}} exact duplicates',
+  groups: 'Groups of near duplicates',
+  learner: 'Learner',
+  learners: {
+    hybrid: 'Linear and naive Bayes together',
+    'naive-bayes': 'Naive Bayes alone',
+  },
+  slots: '2^{{bits}} hashed features',
+  options: 'Options',
+  optionsText: 'Runs of {{gram}} characters, {{folds}} folds, seed {{seed}}',
+  fingerprint: 'Fingerprint of the texts (SHA-256)',
+  view: 'Which texts',
+  untold: 'Source not told',
+  told: 'Source told',
+  viewHint: 'A caller may tell whether a text is an SMS, a comment, an e-mail, a form or a chat.',
+  older:
+    'This model was made before curves and thresholds were reported. Train it anew to see them here.',
+  metrics: {
+    title: 'All texts together',
+    note: 'Called spam from a probability of 50 % on.',
+    accuracy: 'Accuracy',
+    recall: 'Spam found',
+    precision: 'Right when it blocks',
+    fpr: 'Honest blocked',
+    auc: 'ROC AUC',
+    mcc: 'MCC',
+    logLoss: 'Log loss',
+    ece: 'Calibration error (ECE)',
+  },
+  threshold: 'Threshold',
+  blockFrom: 'Block from a spam probability of {{probability}} on (log-odds {{logOdds}}).',
+  goTo: 'As the service does it now:',
+  bands: { review: 'Review', spam: 'Spam', discard: 'Discard' },
+  blocked: '{{n}} of {{all}} honest messages blocked',
+  blockedShare: 'That is {{share}} of them.',
+  missed: '{{n}} of {{all}} spam messages missed',
+  missedShare: 'That is {{share}} of them.',
+  promise:
+    'Promise of this threshold: at most {{bound}} of honest messages like these are blocked, with 95 % confidence.',
+  confusion: 'Confusion matrix at this threshold',
+  honest: 'Honest',
+  spam: 'Spam',
+  passed: 'Let pass',
+  held: 'Blocked',
+  right: 'right',
+  wrong: 'wrong',
+  promises: 'What can be promised',
+  promisesNote:
+    'To honest senders, with 95 % confidence (Clopper-Pearson), and the lowest threshold that keeps it.',
+  atMost: 'At most {{share}} blocked',
+  keptFrom: 'From {{probability}} on, where {{missed}} of spam is missed.',
+  look: 'Look',
+  lookAt: 'Look at the threshold that blocks at most {{share}}',
+  missing_one:
+    '{{count, number}} labelled honest text is missing for that, whatever the threshold.',
+  missing_other:
+    '{{count, number}} labelled honest texts are missing for that, whatever the threshold.',
+  never: 'No threshold keeps that.',
+  logOdds: 'Log-odds',
+  roc: 'ROC curve',
+  rocNote:
+    'Spam found (up) against honest messages blocked (across, logarithmic). The orange line is the threshold chosen above.',
+  probability: 'Probability',
+  precisionRecall: 'Precision and recall',
+  precisionRecallNote: 'How often a block is right (up), against spam found (across).',
+  calibration: 'Calibration',
+  calibrationNote:
+    'Of texts that got a probability, the share that was spam. On the dashed line they are the same.',
+  predicted: 'Probability given',
+  ideal: 'As it should be',
+  seen: 'Share of spam',
+  count: 'Texts',
+  corpora: 'Each corpus',
+  sources: 'Each source',
+  parts: {
+    name: 'Name',
+    count: 'Texts',
+    spamCount: 'Spam',
+    accuracy: 'Accuracy',
+    recall: 'Spam found',
+    fpr: 'Honest blocked',
+    auc: 'ROC AUC',
+    ece: 'ECE',
+  },
+  pieces: 'The heaviest pieces',
+  piecesNote:
+    'Pieces of the training texts, and what each adds to the log-odds of a text on average. # stands for a digit. Pieces of few texts are not told.',
+  towardsSpam: 'Towards spam',
+  towardsHam: 'Towards ham',
+  piece: 'Piece',
+  inTexts: 'Ham / spam',
+  all: 'Show all',
+  fewer: 'Show fewer',
+}
+
+declare module '../../i18n/texts.ts' {
+  interface Namespaces {
+    readonly model: typeof texts
+  }
+}
