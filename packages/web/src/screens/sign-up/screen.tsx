@@ -5,12 +5,12 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { api, session } from '../../session/client.ts'
+import { maskDocument } from '../../shared/document-mask.ts'
 import { fieldFaults } from '../../shared/field-faults.ts'
+import { faultOf, type PersonFields } from '../../shared/person-rules.ts'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
-import { maskDocument } from './document-mask.ts'
-import { faultOf, type SignUpForm } from './sign-up-rules.ts'
 
-const EMPTY: SignUpForm = {
+const EMPTY: PersonFields = {
   full_name: '',
   email: '',
   username: '',
@@ -49,13 +49,13 @@ export function Screen() {
   )
 }
 
-function useSignUpForm(): UseFormReturnType<SignUpForm> {
+function useSignUpForm(): UseFormReturnType<PersonFields> {
   const { t } = useTranslation('sign-up')
-  const check = (field: keyof SignUpForm) => (value: string) => {
+  const check = (field: keyof PersonFields) => (value: string) => {
     const fault = faultOf(field, value)
     return fault === undefined ? null : t(`faults.${fault}`)
   }
-  return useForm<SignUpForm>({
+  return useForm<PersonFields>({
     initialValues: EMPTY,
     validateInputOnBlur: true,
     validate: {
@@ -69,7 +69,7 @@ function useSignUpForm(): UseFormReturnType<SignUpForm> {
   })
 }
 
-function Fields({ form }: { form: UseFormReturnType<SignUpForm> }) {
+function Fields({ form }: { form: UseFormReturnType<PersonFields> }) {
   const { t } = useTranslation('sign-up')
   const { onChange: _, ...ofDocument } = form.getInputProps('document_number')
   return (
@@ -113,7 +113,7 @@ function Fields({ form }: { form: UseFormReturnType<SignUpForm> }) {
   )
 }
 
-async function register({ phone, ...form }: SignUpForm): Promise<void> {
+async function register({ phone, ...form }: PersonFields): Promise<void> {
   const [email, username] = [form.email.trim(), form.username.trim()]
   const body = { ...form, email, username, ...(phone !== '' && { phone }) }
   await answerOf(api.POST('/users/register/', { body }))

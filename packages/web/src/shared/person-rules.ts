@@ -1,7 +1,7 @@
 import { hasDocumentShape } from './document-mask.ts'
 
-/** The form as it is typed; its fields are named as the API names them. */
-export interface SignUpForm {
+/** What somebody tells about themselves, as it is typed; named as the API names it. */
+export interface PersonFields {
   readonly full_name: string
   readonly email: string
   readonly username: string
@@ -11,12 +11,12 @@ export interface SignUpForm {
 }
 
 /** The keys of what may be wrong, in the texts. */
-export type SignUpFault = 'fullName' | 'email' | 'username' | 'password' | 'document' | 'phone'
+export type PersonFault = 'fullName' | 'email' | 'username' | 'password' | 'document' | 'phone'
 
-type Check = readonly [SignUpFault, (value: string) => boolean]
+type Check = readonly [PersonFault, (value: string) => boolean]
 
 /** What the API's schema demands of each field, for a start; the server has the last word. */
-const CHECKS: Readonly<Record<keyof SignUpForm, Check>> = {
+const CHECKS: Readonly<Record<keyof PersonFields, Check>> = {
   full_name: ['fullName', (value) => /\S\s+\S/u.test(value)],
   email: ['email', (value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(value.trim())],
   username: ['username', (value) => /^[A-Za-z0-9._-]{3,64}$/u.test(value.trim())],
@@ -26,7 +26,7 @@ const CHECKS: Readonly<Record<keyof SignUpForm, Check>> = {
 }
 
 /** What is wrong with a field; `undefined` if nothing is. */
-export function faultOf(field: keyof SignUpForm, value: string): SignUpFault | undefined {
+export function faultOf(field: keyof PersonFields, value: string): PersonFault | undefined {
   const [fault, isFine] = CHECKS[field]
   return isFine(value) ? undefined : fault
 }

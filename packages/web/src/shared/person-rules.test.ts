@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { faultOf, type SignUpForm } from './sign-up-rules.ts'
+import { faultOf, type PersonFields } from './person-rules.ts'
 
-const CASES: Readonly<Record<keyof SignUpForm, readonly [good: string, ...bad: string[]]>> = {
+const CASES: Readonly<Record<keyof PersonFields, readonly [good: string, ...bad: string[]]>> = {
   full_name: ['Ofelia Souza', '', 'Ofelia', ' Ofelia '],
   email: ['ofelia@example.com', '', 'ofelia', 'ofelia@', 'a b@example.com', 'ofelia@localhost'],
   username: ['ofelia_7', 'of', 'ofélia', 'a b', 'x'.repeat(65)],
@@ -14,7 +14,7 @@ const CASES: Readonly<Record<keyof SignUpForm, readonly [good: string, ...bad: s
 describe('faultOf', () => {
   for (const [field, [good, ...bad]] of Object.entries(CASES)) {
     it(`knows a good ${field} from bad ones`, () => {
-      const name = field as keyof SignUpForm
+      const name = field as keyof PersonFields
       assert.equal(faultOf(name, good), undefined)
       for (const value of bad) assert.ok(faultOf(name, value), value)
     })
