@@ -12,13 +12,19 @@ interface QueryViewProps<Data> {
   readonly empty?: ReactNode
 }
 
-/** What a query gave: its loading, refused and empty states are the same on every screen. */
+/**
+ * What a query gave: its loading, refused and empty states are the same on every screen. What is
+ * there stays when asking again fails, below the refusal: somebody may be typing in it.
+ */
 export function QueryView<Data>({ query, children, isEmpty, empty }: QueryViewProps<Data>) {
-  if (query.isError)
-    return <RefusalAlert error={query.error} onRetry={() => void query.refetch()} />
-  if (query.data === undefined) return <Loading />
-  if (isEmpty?.(query.data)) return <Empty>{empty}</Empty>
-  return children(query.data)
+  const { data, error, isError, refetch } = query
+  if (data === undefined && !isError) return <Loading />
+  return (
+    <>
+      {isError && <RefusalAlert error={error} onRetry={() => void refetch()} />}
+      {data !== undefined && (isEmpty?.(data) ? <Empty>{empty}</Empty> : children(data))}
+    </>
+  )
 }
 
 /** Something is on its way. */
