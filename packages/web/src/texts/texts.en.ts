@@ -18,6 +18,14 @@ export const texts = {
     title: 'Nothing here',
     text: 'There is no such screen, or it is not yours to see.',
   },
+  personFaults: {
+    fullName: 'Two words or more, please.',
+    email: 'This is not an e-mail address.',
+    username: '3 to 64 of A-Z, a-z, 0-9, dot, hyphen and underscore.',
+    password: '6 characters or more.',
+    document: 'A CPF has 11 digits, a CNPJ 14 digits or letters.',
+    phone: 'Digits, spaces and + ( ) . / - only.',
+  },
   refusals: {
     'account-disabled': 'An administrator has disabled this account.',
     'account-exists':

@@ -21,6 +21,14 @@ export const texts: SameKeys<typeof english> = {
     title: 'Não há nada aqui',
     text: 'Esta tela não existe, ou não é sua para ver.',
   },
+  personFaults: {
+    fullName: 'Duas palavras ou mais, por favor.',
+    email: 'Este não é um endereço de e-mail.',
+    username: 'De 3 a 64 de A-Z, a-z, 0-9, ponto, hífen e sublinhado.',
+    password: '6 caracteres ou mais.',
+    document: 'Um CPF tem 11 dígitos, um CNPJ 14 dígitos ou letras.',
+    phone: 'Só dígitos, espaços e + ( ) . / -.',
+  },
   refusals: {
     'account-disabled': 'Um administrador desativou esta conta.',
     'account-exists': 'Alguém já se cadastrou com isto. Entre, ou mude o que está marcado.',

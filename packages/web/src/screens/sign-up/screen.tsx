@@ -50,10 +50,10 @@ export function Screen() {
 }
 
 function useSignUpForm(): UseFormReturnType<PersonFields> {
-  const { t } = useTranslation('sign-up')
+  const { t } = useTranslation('shared')
   const check = (field: keyof PersonFields) => (value: string) => {
     const fault = faultOf(field, value)
-    return fault === undefined ? null : t(`faults.${fault}`)
+    return fault === undefined ? null : t(`personFaults.${fault}`)
   }
   return useForm<PersonFields>({
     initialValues: EMPTY,

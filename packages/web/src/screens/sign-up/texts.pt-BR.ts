@@ -14,12 +14,4 @@ export const texts: SameKeys<typeof english> = {
   signUp: 'Cadastrar-se',
   haveAccount: 'Já tem conta?',
   logIn: 'Entre',
-  faults: {
-    fullName: 'Duas palavras ou mais, por favor.',
-    email: 'Este não é um endereço de e-mail.',
-    username: 'De 3 a 64 de A-Z, a-z, 0-9, ponto, hífen e sublinhado.',
-    password: '6 caracteres ou mais.',
-    document: 'Um CPF tem 11 dígitos, um CNPJ 14 dígitos ou letras.',
-    phone: 'Só dígitos, espaços e + ( ) . / -.',
-  },
 }
