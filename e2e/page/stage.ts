@@ -9,7 +9,7 @@ import {
   chromium as playwright,
   type Response,
 } from 'playwright-core'
-import { anyPlace } from '../places.ts'
+import { anyPlace, type Place } from '../places.ts'
 import { type Environment, type RunningServer, startServer } from '../running-server.ts'
 
 /** Why tests in a browser are left out here; `false` where they are not. */
@@ -28,6 +28,10 @@ const PATIENCE_MS = 30_000
 /** A server and a browser, of which a test file needs one each. */
 export interface Stage {
   readonly server: RunningServer
+  /** Where its data lies. */
+  readonly place: Place
+  /** Starts the server anew at the same address, once it has ended. */
+  readonly startAgain: () => Promise<RunningServer>
   /** Opens the page as somebody who was never here: no cookies, nothing kept. */
   readonly visit: (path?: string, options?: BrowserContextOptions) => Promise<Visit>
 }
@@ -37,6 +41,8 @@ export interface Visit {
   readonly page: Page
   /** Says beforehand that a request will be refused; any refusal that nobody expected is a fault. */
   readonly expectRefusal: (status: number, path: string) => void
+  /** Says that from now on the server may be away, too. */
+  readonly expectOutage: () => void
   /** Closes the window. @throws {AssertionError} The console or the network told of a fault. */
   readonly leave: () => Promise<void>
 }
@@ -49,8 +55,14 @@ export async function openStage(
   const [place, executablePath] = await Promise.all([anyPlace(scope), chromium.executablePath()])
   const launching = playwright.launch({ executablePath, args: ARGS })
   scope.defer(async () => (await launching).close())
-  const [server, browser] = await Promise.all([startServer(scope, { ...place, ...env }), launching])
-  return { server, visit: (path = '/', options = {}) => visit(browser, server.url, path, options) }
+  const settings = { ...place, ...env }
+  const [server, browser] = await Promise.all([startServer(scope, settings), launching])
+  return {
+    server,
+    place,
+    startAgain: () => startServer(scope, { ...settings, LOCAL_PORT: String(server.port) }),
+    visit: (path = '/', options = {}) => visit(browser, server.url, path, options),
+  }
 }
 
 async function visit(
@@ -73,7 +85,7 @@ async function visit(
   const expectRefusal = (status: number, refused: string) => {
     watched.expected.push(`${status} ${refused}`)
   }
-  return { page, expectRefusal, leave }
+  return { page, expectRefusal, expectOutage: watched.expectOutage, leave }
 }
 
 /** Runs in the page. */
@@ -98,11 +110,19 @@ function watchPage(page: Page, url: string) {
     if (!isFrom(request.url(), url)) troubles.push(`${request.url()} was asked`)
   })
   page.on('pageerror', (error) => troubles.push(String(error.stack)))
+  let mayBeAway = false
   page.on('console', (message) => {
+    if (mayBeAway && message.text().startsWith(NO_ANSWER)) return
     if (isTrouble(message)) troubles.push(`${message.type()}: ${message.text()}`)
   })
-  return { troubles, expected }
+  const expectOutage = () => {
+    mayBeAway = true
+  }
+  return { troubles, expected, expectOutage }
 }
+
+/** What the console says when no server answered. */
+const NO_ANSWER = 'Failed to load resource: net::ERR_'
 
 /** Refusals are told by the console, too, in words of its own; `hear` knows which were expected. */
 function isTrouble(message: ConsoleMessage): boolean {
