@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { changesOf } from './profile-changes.ts'
+
+const BEFORE = { full_name: 'Ofelia Souza', email: 'ofelia@example.com', phone: '11 99999-0000' }
+
+describe('changesOf', () => {
+  it('names what is new, and nothing else', () => {
+    assert.deepEqual(changesOf(BEFORE, BEFORE), {})
+    const email = 'souza@example.com'
+    assert.deepEqual(changesOf(BEFORE, { ...BEFORE, email }), { email })
+  })
+
+  it('does not take white space around a value for a change', () => {
+    assert.deepEqual(changesOf(BEFORE, { ...BEFORE, full_name: ' Ofelia Souza ' }), {})
+    assert.deepEqual(changesOf(BEFORE, { ...BEFORE, full_name: ' Ofelia Lima ' }), {
+      full_name: 'Ofelia Lima',
+    })
+  })
+
+  it('lets a phone be taken back', () => {
+    assert.deepEqual(changesOf(BEFORE, { ...BEFORE, phone: '' }), { phone: '' })
+  })
+})

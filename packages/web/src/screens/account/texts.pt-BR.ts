@@ -1,0 +1,48 @@
+import type { SameKeys } from '../../i18n/texts.ts'
+import type { texts as english } from './texts.en.ts'
+
+/** O que a tela da conta diz. */
+export const texts: SameKeys<typeof english> = {
+  profile: 'Perfil',
+  username: 'Nome de usuário',
+  document: 'CPF ou CNPJ',
+  role: 'Papel',
+  roles: { user: 'Usuário', admin: 'Administrador' },
+  since: 'Cadastro',
+  fullName: 'Nome completo',
+  email: 'E-mail',
+  phone: 'Telefone',
+  save: 'Salvar',
+  saved: 'Seu perfil foi salvo.',
+  password: 'Senha',
+  passwordHint: 'Uma senha nova encerra todas as sessões, menos esta.',
+  currentPassword: 'Senha atual',
+  newPassword: 'Senha nova',
+  changePassword: 'Mudar a senha',
+  passwordChanged: 'Sua senha foi mudada. Todas as outras sessões terminaram.',
+  show: 'Mostrar ou esconder a senha',
+  sessions: 'Sessões',
+  sessionsHint: 'Onde você entrou. Encerre o que não reconhece e mude a sua senha.',
+  noSessions: 'Você não entrou em lugar nenhum.',
+  thisSession: 'esta',
+  unknownProgram: 'Programa desconhecido',
+  programOn: '{{program}} no {{system}}',
+  loggedIn: 'Entrou em {{when}}',
+  lastUsed: 'último uso em {{when}}',
+  end: 'Encerrar',
+  ownData: 'Seus dados',
+  ownDataHint:
+    'Tudo o que está guardado sobre você, em um arquivo JSON: perfil, sessões, chaves, uso e decisões.',
+  download: 'Baixar meus dados',
+  erasure: 'Excluir a conta',
+  erasureHint: 'Apaga você e tudo o que está guardado sobre você. Ninguém pode trazer de volta.',
+  erase: 'Excluir minha conta',
+  eraseTitle: 'Excluir sua conta?',
+  eraseWarning:
+    'Seu perfil, suas sessões, chaves e decisões somem na hora e para sempre. Programas que usam suas chaves serão recusados.',
+  yourPassword: 'Sua senha',
+  cancel: 'Cancelar',
+  eraseForGood: 'Excluir para sempre',
+  erased: 'Sua conta e tudo sobre ela foi apagado.',
+  missing: 'Preencha este campo.',
+}
