@@ -1,0 +1,125 @@
+import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { type UseFormReturnType, useForm } from '@mantine/form'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useAccount } from '../../session/use-session.ts'
+import { fieldFaults } from '../../shared/field-faults.ts'
+import { RefusalAlert } from '../../shared/refusal-alert.tsx'
+import { Section } from '../../shared/section.tsx'
+import { endOf, isDayToCome, LIVES, type Life } from './expiry.ts'
+import { KEYS, type MadeKey, makeKey, type Scope, type WantedKey } from './keys.ts'
+
+/** The form as it is typed. */
+interface KeyFields {
+  readonly name: string
+  readonly scopes: Scope[]
+  readonly life: Life
+  /** `YYYY-MM-DD`; read only when `life` is `day`. */
+  readonly day: string
+}
+
+const EMPTY: KeyFields = { name: '', scopes: ['spam_ml', 'reports'], life: 'year', day: '' }
+
+const SCOPES = ['spam_ml', 'reports', 'account'] as const satisfies readonly Scope[]
+
+/** Asks what a new key is for, and makes it. */
+export function KeyForm({ onMade }: { onMade: (made: MadeKey) => void }) {
+  const { t } = useTranslation('keys')
+  const form = useKeyForm()
+  const make = useMaking(form, onMade)
+  return (
+    <Section title={t('make')}>
+      <form noValidate onSubmit={form.onSubmit((values) => make.mutate(values))}>
+        <Stack>
+          <TextInput
+            label={t('name')}
+            description={t('nameHint')}
+            maw={420}
+            maxLength={100}
+            autoComplete="off"
+            {...form.getInputProps('name')}
+          />
+          <Scopes form={form} />
+          <Expiry form={form} />
+          {make.isError && <RefusalAlert error={make.error} />}
+          <div>
+            <Button type="submit" loading={make.isPending}>
+              {t('makeKey')}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Section>
+  )
+}
+
+function Scopes({ form }: { form: UseFormReturnType<KeyFields> }) {
+  const { t } = useTranslation('keys')
+  const { data: account } = useAccount()
+  const scopes: readonly Scope[] = account?.role === 'admin' ? [...SCOPES, 'admin'] : SCOPES
+  return (
+    <Checkbox.Group label={t('scopes')} {...form.getInputProps('scopes')}>
+      <Stack gap="xs" mt="xs" mb={5}>
+        {scopes.map((scope) => (
+          <Checkbox
+            key={scope}
+            value={scope}
+            label={t(`scopeNames.${scope}`)}
+            description={t(`scopeHints.${scope}`)}
+          />
+        ))}
+      </Stack>
+    </Checkbox.Group>
+  )
+}
+
+function Expiry({ form }: { form: UseFormReturnType<KeyFields> }) {
+  const { t } = useTranslation('keys')
+  return (
+    <Group align="flex-start">
+      <NativeSelect
+        label={t('expiry')}
+        miw={200}
+        {...form.getInputProps('life')}
+        data={LIVES.map((life) => ({ value: life, label: t(`lives.${life}`) }))}
+      />
+      {form.values.life === 'day' && (
+        <TextInput type="date" label={t('lastDay')} {...form.getInputProps('day')} />
+      )}
+    </Group>
+  )
+}
+
+function useKeyForm(): UseFormReturnType<KeyFields> {
+  const { t } = useTranslation('keys')
+  return useForm<KeyFields>({
+    initialValues: EMPTY,
+    validate: {
+      name: (name) => (name.trim() === '' ? t('faults.name') : null),
+      scopes: (scopes) => (scopes.length === 0 ? t('faults.scopes') : null),
+      day: (day, { life }) =>
+        life === 'day' && !isDayToCome(day, new Date()) ? t('faults.day') : null,
+    },
+  })
+}
+
+function useMaking(form: UseFormReturnType<KeyFields>, onMade: (made: MadeKey) => void) {
+  const shared = useTranslation('shared')
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (fields: KeyFields) => makeKey(wantedKey(fields)),
+    onSuccess(made) {
+      onMade(made)
+      return queries.invalidateQueries({ queryKey: KEYS })
+    },
+    onError: (error) => form.setErrors(fieldFaults(error, shared.t)),
+    // The key is not kept longer than it is shown.
+    gcTime: 0,
+    meta: { isShown: true },
+  })
+}
+
+function wantedKey({ name, scopes, life, day }: KeyFields): WantedKey {
+  const end = endOf(life, day, new Date())
+  return { name: name.trim(), scopes, ...(end && { expires_at: end.toISOString() }) }
+}
