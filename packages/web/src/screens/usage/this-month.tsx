@@ -1,0 +1,88 @@
+import { Group, RingProgress, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../i18n/use-language.ts'
+import { QueryView } from '../../shared/query-view.tsx'
+import { Section } from '../../shared/section.tsx'
+import { type UsageOfMonth, usageQuery } from './usage.ts'
+import { momentIn } from './words.ts'
+
+/** How much of this month's units is used, and when they are given anew. */
+export function ThisMonth() {
+  const { t } = useTranslation('usage')
+  const usage = useQuery(usageQuery())
+  return (
+    <Section title={t('thisMonth')}>
+      <QueryView query={usage}>
+        {(month) => (
+          <Group gap="xl">
+            {month.limit === null ? <Used used={month.used} /> : <Ring {...month} />}
+            <Left {...month} />
+          </Group>
+        )}
+      </QueryView>
+    </Section>
+  )
+}
+
+function Used({ used }: Pick<UsageOfMonth, 'used'>) {
+  const numbers = useNumbers()
+  return (
+    <Text fz={40} fw={700}>
+      {numbers.format(used)}
+    </Text>
+  )
+}
+
+function Ring({ used, limit }: Pick<UsageOfMonth, 'used' | 'limit'>) {
+  const { t } = useTranslation('usage')
+  const numbers = useNumbers()
+  const share = limit ? Math.min(1, used / limit) : 1
+  return (
+    <RingProgress
+      size={160}
+      thickness={14}
+      roundCaps
+      sections={[{ value: share * 100, color: colourOf(share) }]}
+      label={
+        <Stack gap={0} align="center">
+          <Text fz={28} fw={700} lh={1.2}>
+            {numbers.format(used)}
+          </Text>
+          <Text size="sm">{t('ofLimit', { limit: numbers.format(limit ?? 0) })}</Text>
+        </Stack>
+      }
+    />
+  )
+}
+
+/** The words beside the ring say the same. */
+function colourOf(share: number): string {
+  if (share >= 1) return 'red'
+  return share >= 0.8 ? 'orange' : 'indigo'
+}
+
+function Left({ remaining, resets_at, time_zone }: UsageOfMonth) {
+  const { t } = useTranslation('usage')
+  const language = useLanguage()
+  const numbers = useNumbers()
+  return (
+    <Stack gap={4}>
+      <Text size="lg" fw={500}>
+        {remaining === null && t('unlimited')}
+        {remaining === 0 && t('usedUp')}
+        {remaining !== null &&
+          remaining > 0 &&
+          t('left', { count: remaining, units: numbers.format(remaining) })}
+      </Text>
+      <Text size="sm">{t('resets', { when: momentIn(time_zone, resets_at, language) })}</Text>
+      <Text size="sm" c="dimmed">
+        {t('timeZone', { zone: time_zone })}
+      </Text>
+    </Stack>
+  )
+}
+
+function useNumbers(): Intl.NumberFormat {
+  return new Intl.NumberFormat(useLanguage())
+}
