@@ -1,0 +1,32 @@
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { type Person, signUp } from '../client.ts'
+import type { Stage, Visit } from './stage.ts'
+
+/** Somebody new, who is logged in and looks at a screen. */
+export async function arrive(
+  stage: Stage,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit & { readonly person: Person }> {
+  const person = await signUp(stage.server.url)
+  const visit = await stage.visit(`/log-in?next=${path}`, options)
+  await typeLogIn(visit.page, person)
+  return { ...visit, person }
+}
+
+/** Fills in the log-in screen, in any language, and waits until it has let somebody in. */
+export async function typeLogIn(
+  page: Page,
+  { username, password }: Pick<Person, 'username' | 'password'>,
+): Promise<void> {
+  await page.locator('[autocomplete="username"]').fill(username)
+  const box = page.locator('[autocomplete="current-password"]')
+  await box.fill(password)
+  await box.press('Enter')
+  await page.getByRole('banner').getByText(username).waitFor({ state: 'attached' })
+}
+
+/** The items of the list below a heading. */
+export function rowsOf(page: Page, heading: string): Locator {
+  return page.getByRole('region', { name: heading }).getByRole('listitem')
+}
