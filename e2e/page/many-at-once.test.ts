@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { after, before, describe, it } from 'node:test'
+import type { Page } from 'playwright-core'
+import { allDecisions, call, signUp, usedUnits } from '../client.ts'
+import { logInByPage } from './sign-in.ts'
+import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
+
+/** Units of a month: a batch of 1,000 and the half of another. */
+const UNITS = 1500
+
+const SPAM = 'WINNER!! You have won a £1000 prize. Call 09061701461 now to claim.'
+
+const text = (row: number) =>
+  row % 3 === 0 ? `${SPAM} No ${row}` : `See you at six, number ${row}`
+
+describe('many texts at once, in a browser', { skip: WITHOUT_BROWSER }, () => {
+  const scope = new AsyncDisposableStack()
+  let stage: Stage
+
+  before(async () => {
+    stage = await openStage(scope, { MONTHLY_QUOTA: String(UNITS) })
+  })
+  after(() => scope.disposeAsync())
+
+  it('judges a CSV of some thousand rows as the server does, shows it and saves it', async () => {
+    const rows = Array.from({ length: 4000 }, (_, i) => `${i + 1};"${text(i + 1)}";=1+1`)
+    const { page, leave } = await stage.visit('/many')
+    await assertAccessible(page)
+    await choose(page, 'posts.csv', `nr;message;note\r\n${rows.join('\r\n')}\r\n`)
+    assert.equal(await page.getByLabel('Column with the messages').inputValue(), '1')
+    await assertAccessible(page)
+    await judge(page, 4000)
+    await page.locator('.recharts-bar-rectangle').first().waitFor()
+    await assertAccessible(page)
+
+    await page.getByRole('button', { name: 'Probability' }).click()
+    await page.getByLabel('Search in the messages').fill('number 2999')
+    await page.getByText('Rows found: 1', { exact: true }).waitFor()
+    const shown = page.locator('tbody data').first()
+    const { token } = await signUp(stage.server.url)
+    const json = { text: text(2999) }
+    const { body } = await call<Decided>(stage.server.url, '/v1/classify', { token, json })
+    assert.equal(Number(await shown.getAttribute('value')), body.spam_probability)
+    await page.getByLabel('Verdict').selectOption('ham')
+    await page.getByLabel('Search in the messages').fill('WINNER')
+    await page.getByText('No row is like that.').waitFor()
+    await page.getByLabel('Search in the messages').fill('')
+    const counted = await page.locator('[data-verdict="ham"]').textContent()
+    const ham = /^Ham: ([\d,]+)$/u.exec(counted ?? '')?.[1] ?? ''
+    assert.ok(ham.length > 3, counted ?? '')
+    await page.getByText(`Rows found: ${ham}`, { exact: true }).waitFor()
+    assert.equal(await page.locator('tbody data').count(), 50)
+
+    const saved = await download(page, 'Save the result as CSV')
+    assert.equal(saved.name, 'posts.hamlet.csv')
+    const lines = saved.content.trimEnd().split('\r\n')
+    assert.equal(lines[0], '\ufeffnr,message,note,spam_probability,label,verdict')
+    assert.equal(lines.length, 4001)
+    const last = `2999,"${text(2999)}","'=1+1",${body.spam_probability},${body.label},${body.verdict}`
+    assert.equal(lines[2999], last)
+    await leave()
+  })
+
+  it('records rows until the units end in the middle of a batch, and says and saves which are left', async () => {
+    const person = await signUp(stage.server.url)
+    const { page, leave } = await stage.visit('/many')
+    const lines = Array.from({ length: 2200 }, (_, i) => JSON.stringify({ text: text(i + 1) }))
+    await choose(page, 'posts.ndjson', lines.join('\n'))
+    await judge(page, 2200)
+    await logInByPage(page, person)
+    await page.getByRole('link', { name: 'Many at once' }).click()
+    await page.getByText('That costs 2,200 units.').waitFor()
+    await page.getByText('You have 1,500 of 1,500 left').waitFor()
+    await page.getByText('700 rows will find no unit.').waitFor()
+    await page.getByRole('button', { name: 'Record only the first rows: 1,500' }).click()
+    const ended = page.getByRole('status').filter({ hasText: "This month's units are used up" })
+    await ended.getByText('Rows recorded: 1,500').waitFor()
+    await ended.getByText('Rows left: 700, from row 1,501 on').waitFor()
+    await assertAccessible(page)
+
+    const { url } = stage.server
+    assert.equal(await usedUnits(url, person.token), UNITS)
+    const kept = await allDecisions(url, person.token)
+    assert.deepEqual(
+      kept.map((decision) => decision.text).reverse(),
+      Array.from({ length: UNITS }, (_, i) => text(i + 1)),
+    )
+    const left = await download(page, 'Save the rows that are left')
+    assert.equal(left.name, 'posts.left.ndjson')
+    assert.deepEqual(left.content.trimEnd().split('\n'), lines.slice(UNITS))
+
+    await page.getByRole('link', { name: 'Recorded: see the decision' }).first().click()
+    await page
+      .getByRole('dialog')
+      .getByText(kept.at(-1)?.decision_id ?? '')
+      .waitFor()
+    await leave()
+  })
+
+  it('says what is wrong with a bad file', async () => {
+    const { page, leave } = await stage.visit('/many')
+    const refusals = [
+      ['sheet.xlsx', 'PK\u0003\u0004\0\0', /This is not a text file\./u],
+      ['none.csv', '\n', /There is nothing in it\./u],
+      ['list.json', '[{"text":"a"}]', /It holds one JSON list\./u],
+      ['open.csv', 'id,text\n1,"never closed\n2,b\n', /opened in row 2 and never closed/u],
+    ] as const
+    for (const [name, content, words] of refusals) {
+      await choose(page, name, content)
+      const alert = page.getByRole('alert').filter({ hasText: name })
+      await alert.getByText(words).waitFor()
+    }
+    await assertAccessible(page)
+    const late = `id,text\n${'1,see you at six\n'.repeat(5000)}2,"never closed\n`
+    await choose(page, 'late.csv', late)
+    await page.getByRole('button', { name: 'Judge the messages' }).click()
+    await page.getByText('opened in row 5,002 and never closed').waitFor()
+    await page.getByText('Rows judged up to there: 5,000').waitFor()
+    await leave()
+  })
+
+  it('stays quick while it judges a large file, stops when told to, and speaks Portuguese on a phone', async () => {
+    const options = { locale: 'pt-BR', viewport: { width: 390, height: 800 } }
+    const { page, leave } = await stage.visit('/many', options)
+    await page.getByText('Solte um arquivo aqui, ou escolha um').waitFor()
+    await page.evaluate(dropLargeFile)
+    await page.getByRole('button', { name: 'Julgar as mensagens' }).click()
+    await page.getByText(/por segundo · faltam/u).waitFor()
+    const frames = await page.evaluate(longestFrame)
+    assert.ok(frames < 1500, `${frames} ms`)
+    await page.getByRole('button', { name: 'Parar' }).click()
+    await page.getByText(/^Parado\. Linhas julgadas de grande\.txt: [\d.]+$/u).waitFor()
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    assert.equal(overflow, 0)
+    await assertAccessible(page)
+    await leave()
+  })
+})
+
+interface Decided {
+  readonly label: string
+  readonly verdict: string
+  readonly spam_probability: number
+}
+
+async function choose(page: Page, name: string, content: string): Promise<void> {
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name, mimeType: '', buffer: Buffer.from(content) })
+}
+
+async function judge(page: Page, rows: number): Promise<void> {
+  await page.getByRole('button', { name: 'Judge the messages' }).click()
+  const count = new Intl.NumberFormat('en').format(rows)
+  await page.getByText(new RegExp(`^Rows judged of posts\\.\\w+: ${count}, in `, 'u')).waitFor()
+}
+
+async function download(page: Page, button: string) {
+  const started = page.waitForEvent('download')
+  await page.getByRole('button', { name: button }).click()
+  const file = await started
+  const content = await readFile(await file.path(), 'utf8')
+  return { name: file.suggestedFilename(), content }
+}
+
+/** Runs in the page: drops a text of 64 MB, as a mouse would. */
+function dropLargeFile(): void {
+  const line = 'Parabéns! Você ganhou um celular grátis. Resgate seu prêmio agora mesmo!\n'
+  const part = line.repeat(2 ** 13)
+  const parts = Array.from({ length: 110 }, () => part)
+  const data = new DataTransfer()
+  data.items.add(new File(parts, 'grande.txt', { type: 'text/plain' }))
+  const zone = document.querySelector('.mantine-Dropzone-root')
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    zone?.dispatchEvent(
+      new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }),
+    )
+  }
+}
+
+/** Runs in the page: the longest time between two frames within a second, in milliseconds. */
+async function longestFrame(): Promise<number> {
+  const begun = performance.now()
+  let [last, longest] = [begun, 0]
+  while (last < begun + 1000) {
+    await new Promise(requestAnimationFrame)
+    const now = performance.now()
+    longest = Math.max(longest, now - last)
+    last = now
+  }
+  return longest
+}

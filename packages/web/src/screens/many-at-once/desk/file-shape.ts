@@ -1,0 +1,28 @@
+import type { Encoding } from './encoding.ts'
+
+/** How rows are written in a file. */
+export type Format = 'csv' | 'ndjson' | 'text'
+
+/** What it takes to read a file's rows. */
+export interface FileShape {
+  readonly format: Format
+  readonly encoding: Encoding
+  /** What separates cells; of CSV only. */
+  readonly delimiter: string
+  /** What ends a row; of CSV only. */
+  readonly newline: '\n' | '\r' | '\r\n'
+  /** The members of each object, in order; of NDJSON only. */
+  readonly members: readonly string[]
+}
+
+/** A row's cells; none at all where the line could not be read. */
+export type Row = readonly string[]
+
+/** The most bytes that a file may have. */
+export const MOST_BYTES = 100 * 2 ** 20
+
+/** The most rows: what is kept of each adds up. */
+export const MOST_ROWS = 5_000_000
+
+/** Characters after which a row that does not end is given up; no text that is served is nearly as long. */
+export const ROW_AT_MOST = 4 * 2 ** 20

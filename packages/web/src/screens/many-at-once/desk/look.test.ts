@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { FileFaultError } from './file-fault.ts'
+import { MOST_BYTES } from './file-shape.ts'
+import { lookAt } from './look.ts'
+
+const look = (content: BlobPart, name: string) => lookAt(new Blob([content]), name)
+
+const isFault = (code: string) => (error: unknown) =>
+  error instanceof FileFaultError && error.fault.code === code
+
+describe('lookAt', () => {
+  it('finds what separates cells, how rows end, the header and the column of texts', async () => {
+    for (const [separator, newline] of [
+      [',', '\n'],
+      [';', '\r\n'],
+      ['\t', '\n'],
+      ['|', '\r'],
+    ] as const) {
+      const lines = [
+        ['id', 'Mensagem'],
+        ['1', 'oi'],
+        ['2', 'tudo bem'],
+      ]
+      const text = lines.map((cells) => cells.join(separator) + newline).join('')
+      const { shape, hasHeader, textColumn, rows } = await look(text, 'a.csv')
+      assert.deepEqual([shape.delimiter, shape.newline], [separator, newline])
+      assert.deepEqual([hasHeader, textColumn], [true, 1])
+      assert.deepEqual(rows, lines)
+    }
+  })
+
+  it('takes the longest cells where no column is named', async () => {
+    const { hasHeader, textColumn } = await look('1,see you at six,x\n2,win a prize,y\n', 'a.csv')
+    assert.deepEqual([hasHeader, textColumn], [false, 1])
+  })
+
+  it('reads NDJSON by the members of its objects', async () => {
+    const { shape, rows, textColumn } = await look(
+      '{"id":1,"text":"a"}\n{"text":"b","n":{}}',
+      'a.jsonl',
+    )
+    assert.deepEqual(shape.members, ['id', 'text', 'n'])
+    assert.deepEqual(rows, [
+      ['1', 'a', ''],
+      ['', 'b', '{}'],
+    ])
+    assert.equal(textColumn, 1)
+  })
+
+  it('takes any other text by its lines', async () => {
+    const { shape, rows } = await look('a, b\r\n\r\nc\n', 'a.txt')
+    assert.equal(shape.format, 'text')
+    assert.deepEqual(rows, [['a, b'], ['c']])
+  })
+
+  it('knows how characters are written: UTF-8, UTF-16 by its mark, or what old spreadsheets write', async () => {
+    const cases = [
+      [new TextEncoder().encode('\ufeffolá'), 'utf-8'],
+      [new Uint8Array([0xff, 0xfe, 0x6f, 0, 0x6c, 0, 0xe1, 0]), 'utf-16le'],
+      [new Uint8Array([0xfe, 0xff, 0, 0x6f, 0, 0x6c, 0, 0xe1]), 'utf-16be'],
+      [new Uint8Array([0x6f, 0x6c, 0xe1]), 'windows-1252'],
+    ] as const
+    for (const [bytes, encoding] of cases) {
+      const { shape, rows } = await look(bytes, 'a.txt')
+      assert.deepEqual([shape.encoding, rows], [encoding, [['olá']]])
+    }
+  })
+
+  it('says what is wrong with what cannot be read', async () => {
+    await assert.rejects(look('', 'a.csv'), isFault('empty'))
+    await assert.rejects(look(' \n\n', 'a.txt'), isFault('empty'))
+    await assert.rejects(look('PK\u0003\u0004\0\0', 'a.xlsx'), isFault('binary'))
+    await assert.rejects(look('[{"text":"a"}]', 'a.json'), isFault('json-array'))
+    await assert.rejects(look('text\nhello', 'a.ndjson'), isFault('not-ndjson'))
+    await assert.rejects(look('a,b\nc,"d\n', 'a.csv'), isFault('quote-open'))
+    const large = { size: MOST_BYTES + 1 } as Blob
+    await assert.rejects(lookAt(large, 'a.csv'), isFault('too-large'))
+  })
+})

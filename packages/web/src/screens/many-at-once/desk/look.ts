@@ -1,0 +1,93 @@
+/// <reference path="./papaparse.d.ts" />
+import papa from 'papaparse'
+import { columnNames, guessTextColumn, hasHeader } from './columns.ts'
+import { encodingOf } from './encoding.ts'
+import { FileFaultError } from './file-fault.ts'
+import { type FileShape, type Format, MOST_BYTES, type Row } from './file-shape.ts'
+import { objectOf } from './ndjson-row.ts'
+import { readRows } from './read-rows.ts'
+import { textChunks } from './text-chunks.ts'
+
+/** What a first look at a file finds: guesses that its owner may correct. */
+export interface Look {
+  readonly shape: FileShape
+  /** The first rows, a header among them. */
+  readonly rows: readonly Row[]
+  readonly hasHeader: boolean
+  readonly textColumn: number
+}
+
+/** Rows that guesses are made from. */
+const ROWS_SEEN = 100
+
+/** Characters that guesses are made from. */
+const CHARS_SEEN = 2 ** 18
+
+/**
+ * Looks at a file without reading its rows.
+ *
+ * @throws {FileFaultError} Whatever makes it unreadable from the start.
+ */
+export async function lookAt(file: Blob, name: string): Promise<Look> {
+  if (file.size > MOST_BYTES) throw new FileFaultError('too-large')
+  const encoding = await encodingOf(file)
+  const sample = await firstText(file, encoding)
+  if (sample.trim() === '') throw new FileFaultError('empty')
+  if (sample.includes('\0')) throw new FileFaultError('binary')
+  const shape = { ...shapeOf(sample, formatOf(name, sample)), encoding }
+  const rows = await firstRows(file, shape)
+  if (rows.length === 0) throw new FileFaultError('empty')
+  return { shape, rows, ...guessesOf(shape, rows) }
+}
+
+async function firstText(file: Blob, encoding: FileShape['encoding']): Promise<string> {
+  let text = ''
+  for await (const chunk of textChunks(file, encoding)) {
+    text += chunk
+    if (text.length >= CHARS_SEEN) break
+  }
+  return text
+}
+
+function formatOf(name: string, sample: string): Format {
+  const ending = /\.(\w+)$/u.exec(name.toLowerCase())?.[1] ?? ''
+  if (['csv', 'tsv', 'tab'].includes(ending)) return 'csv'
+  if (['ndjson', 'jsonl', 'json'].includes(ending)) return 'ndjson'
+  return sample.trimStart().startsWith('{"') ? 'ndjson' : 'text'
+}
+
+function shapeOf(sample: string, format: Format): Omit<FileShape, 'encoding'> {
+  const plain = { format, delimiter: ',', newline: '\n', members: [] } as const
+  if (format === 'csv') return { ...plain, ...dialectOf(sample) }
+  return format === 'ndjson' ? { ...plain, members: membersOf(sample) } : plain
+}
+
+function dialectOf(sample: string): Pick<FileShape, 'delimiter' | 'newline'> {
+  const { delimiter } = papa.parse(sample, { preview: ROWS_SEEN, skipEmptyLines: true }).meta
+  const newline = (['\r\n', '\n', '\r'] as const).find((one) => sample.includes(one)) ?? '\n'
+  return { delimiter, newline }
+}
+
+/** The members of the first objects, in the order in which they are first seen. */
+function membersOf(sample: string): readonly string[] {
+  if (sample.trimStart().startsWith('[')) throw new FileFaultError('json-array')
+  const lines = sample.split(/\r\n|\n|\r/u).filter((line) => line.trim() !== '')
+  const objects = lines.slice(0, ROWS_SEEN).map(objectOf)
+  if (objects[0] === undefined) throw new FileFaultError('not-ndjson', 1)
+  return [...new Set(objects.flatMap((object) => Object.keys(object ?? {})))]
+}
+
+async function firstRows(file: Blob, shape: FileShape): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for await (const block of readRows(file, shape)) {
+    rows.push(...block.slice(0, ROWS_SEEN - rows.length))
+    if (rows.length >= ROWS_SEEN) break
+  }
+  return rows
+}
+
+function guessesOf({ format, members }: FileShape, rows: readonly Row[]) {
+  const isFirstHeader = format === 'csv' && hasHeader(rows)
+  const names = format === 'ndjson' ? members : columnNames(rows, isFirstHeader)
+  return { hasHeader: isFirstHeader, textColumn: guessTextColumn(names, rows) }
+}

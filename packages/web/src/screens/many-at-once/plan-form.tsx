@@ -1,0 +1,66 @@
+import { Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { RefusalAlert } from '../../shared/refusal-alert.tsx'
+import type { Look } from './desk/look.ts'
+import { judge, reset } from './many-store.ts'
+import { columnsOf, planOf } from './plan.ts'
+import { Preview } from './preview.tsx'
+import { useNumbers } from './use-numbers.ts'
+
+interface PlanFormProps {
+  readonly file: File
+  readonly look: Look
+  readonly error?: unknown
+}
+
+/** What was found in the file, for its owner to correct; then it is judged. */
+export function PlanForm({ file, look, error }: PlanFormProps) {
+  const { t } = useTranslation('many-at-once')
+  const [hasHeader, setHasHeader] = useState(look.hasHeader)
+  const [textColumn, setTextColumn] = useState(look.textColumn)
+  const columns = columnsOf(look, hasHeader, (number) => t('column', { number }))
+  const plan = planOf(look, { hasHeader, textColumn }, columns)
+  return (
+    <Stack>
+      {error !== undefined && <RefusalAlert error={error} />}
+      <FileFacts file={file} look={look} />
+      <Group align="flex-end">
+        <NativeSelect
+          label={t('textColumn')}
+          value={textColumn}
+          onChange={({ currentTarget: { value } }) => setTextColumn(Number(value))}
+          data={columns.map((label, i) => ({ label, value: String(i) }))}
+        />
+        {look.shape.format === 'csv' && (
+          <Checkbox
+            mb={8}
+            label={t('hasHeader')}
+            checked={hasHeader}
+            onChange={({ currentTarget: { checked } }) => setHasHeader(checked)}
+          />
+        )}
+      </Group>
+      <Preview rows={look.rows} plan={plan} />
+      <Group>
+        <Button onClick={() => void judge(file, look, plan)}>{t('judge')}</Button>
+        <Button variant="default" onClick={reset}>
+          {t('another')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+function FileFacts({ file, look: { shape } }: Pick<PlanFormProps, 'file' | 'look'>) {
+  const { t } = useTranslation('many-at-once')
+  const numbers = useNumbers()
+  return (
+    <Text>
+      <Text component="strong" fw={600}>
+        {file.name}
+      </Text>
+      {` · ${numbers.bytes(file.size)} · ${t(`kinds.${shape.format}`)} · ${shape.encoding.toUpperCase()}`}
+    </Text>
+  )
+}

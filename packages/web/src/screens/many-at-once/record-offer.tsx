@@ -1,0 +1,89 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../i18n/use-language.ts'
+import { type Recording, record, theDesk } from './many-store.ts'
+import { RecordEnded } from './record-ended.tsx'
+import { SaveButton } from './save-button.tsx'
+import { useNumbers } from './use-numbers.ts'
+
+/** What is left of the month. */
+export interface Month {
+  readonly remaining: number | null
+  readonly limit: number | null
+  readonly resets_at: string
+  readonly time_zone: string
+}
+
+interface RecordOfferProps {
+  readonly name: string
+  /** Rows that were judged. */
+  readonly wanted: number
+  readonly month: Month
+  readonly recording: Recording | undefined
+}
+
+/** Says what recording costs and what is left, how it ended before, and begins it. */
+export function RecordOffer({ name, wanted, month, recording }: RecordOfferProps) {
+  const { t } = useTranslation('many-at-once')
+  const numbers = useNumbers()
+  const left = wanted - (recording?.recorded ?? 0) - (recording?.refused ?? 0)
+  const possible = Math.min(left, month.remaining ?? Infinity)
+  return (
+    <>
+      {recording && <RecordEnded recording={recording} left={left} />}
+      {left > 0 && <Costs left={left} possible={possible} month={month} />}
+      <Group>
+        {possible > 0 && (
+          <Button onClick={() => void record(month.remaining)}>
+            {t(possible < left ? 'record.firstRows' : 'record.rows', {
+              rows: numbers.count(possible),
+            })}
+          </Button>
+        )}
+        {recording && left > 0 && (
+          <SaveButton
+            isSecond
+            label={t('record.saveLeft')}
+            make={() => theDesk().saveLeft()}
+            name={`${name}.left.ndjson`}
+          />
+        )}
+      </Group>
+    </>
+  )
+}
+
+type CostsProps = Pick<RecordOfferProps, 'month'> & {
+  readonly left: number
+  readonly possible: number
+}
+
+function Costs({ left, possible, month }: CostsProps) {
+  const { t } = useTranslation('many-at-once')
+  const language = useLanguage()
+  const numbers = useNumbers()
+  const { remaining, limit } = month
+  const date = new Intl.DateTimeFormat(language, {
+    ...{ year: 'numeric', month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit' },
+    ...{ timeZone: month.time_zone, timeZoneName: 'short' },
+  }).format(new Date(month.resets_at))
+  const costs = t('record.costs', { units: numbers.count(left) })
+  if (remaining === null || limit === null) {
+    return (
+      <Text size="sm">
+        {costs} {t('record.noLimit')}
+      </Text>
+    )
+  }
+  return (
+    <Text size="sm">
+      {costs}{' '}
+      {t('record.month', { left: numbers.count(remaining), limit: numbers.count(limit), date })}{' '}
+      {possible < left && (
+        <Text component="strong" size="sm" fw={600}>
+          {t('record.tooFew', { rows: numbers.count(left - possible) })}
+        </Text>
+      )}
+    </Text>
+  )
+}

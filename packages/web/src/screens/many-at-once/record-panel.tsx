@@ -1,0 +1,66 @@
+import { answerOf } from '@hamlet/client'
+import { Anchor, Paper, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { api } from '../../session/client.ts'
+import { useSessionState } from '../../session/use-session.ts'
+import { QueryView } from '../../shared/query-view.tsx'
+import type { Judged } from './desk/desk.ts'
+import type { Recording } from './many-store.ts'
+import { RecordOffer } from './record-offer.tsx'
+import { RecordProgress } from './record-progress.tsx'
+
+interface RecordPanelProps {
+  /** Of the file, without its ending. */
+  readonly name: string
+  readonly judged: Judged
+  readonly recording: Recording | undefined
+}
+
+/** Where the rows become decisions of the server. */
+export function RecordPanel(props: RecordPanelProps) {
+  const { t } = useTranslation('many-at-once')
+  const isSignedIn = useSessionState() === 'signed-in'
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="record-title">
+      <Stack gap="sm" align="stretch">
+        <Title order={2} size="h4" id="record-title">
+          {t('record.title')}
+        </Title>
+        <Text size="sm">{t('record.intro')}</Text>
+        {isSignedIn ? <Record {...props} /> : <SignIn />}
+      </Stack>
+    </Paper>
+  )
+}
+
+function SignIn() {
+  const { t } = useTranslation('many-at-once')
+  return (
+    <Text size="sm">
+      {t('record.signIn')}{' '}
+      <Anchor component={Link} href="/log-in?next=/many" underline="always">
+        {t('record.logIn')}
+      </Anchor>
+    </Text>
+  )
+}
+
+function Record({ name, judged, recording }: RecordPanelProps) {
+  const usage = useQuery({
+    queryKey: ['usage', 'this-month'],
+    queryFn: () => answerOf(api.GET('/v1/usage')),
+    // It is a promise of what it will cost.
+    staleTime: 0,
+  })
+  const wanted = judged.rows - judged.notJudged
+  if (recording !== undefined && recording.end === undefined) {
+    return <RecordProgress recording={recording} wanted={wanted} />
+  }
+  return (
+    <QueryView query={usage}>
+      {(month) => <RecordOffer name={name} wanted={wanted} month={month} recording={recording} />}
+    </QueryView>
+  )
+}

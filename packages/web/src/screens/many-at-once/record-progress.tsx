@@ -1,0 +1,30 @@
+import { Button, Group, Progress, Stack, Text } from '@mantine/core'
+import { useWindowEvent } from '@mantine/hooks'
+import { useTranslation } from 'react-i18next'
+import { type Recording, stopRecording } from './many-store.ts'
+import { useNumbers } from './use-numbers.ts'
+
+/** How many rows were recorded so far. Whoever closes the window meanwhile is asked whether they mean it. */
+export function RecordProgress({ recording, wanted }: { recording: Recording; wanted: number }) {
+  const { t } = useTranslation('many-at-once')
+  const numbers = useNumbers()
+  useWindowEvent('beforeunload', (event) => event.preventDefault())
+  const { recorded, refused, isStopping = false } = recording
+  return (
+    <Stack gap="xs">
+      <Progress
+        value={((recorded + refused) / Math.max(1, wanted)) * 100}
+        size="lg"
+        aria-label={t('record.progress')}
+      />
+      <Group justify="space-between">
+        <Text size="sm">
+          {t('record.soFar', { rows: numbers.count(recorded), of: numbers.count(wanted) })}
+        </Text>
+        <Button variant="default" loading={isStopping} onClick={stopRecording}>
+          {t('stop')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}

@@ -1,0 +1,125 @@
+import { Refusal } from '@hamlet/client'
+import type { Batch } from './desk/next-batch.ts'
+
+/** What the server answers to a batch: a decision for each of the first texts. */
+export interface BatchAnswer {
+  readonly decisions: readonly { readonly decision_id?: string }[]
+  readonly usage: { readonly remaining: number | null }
+}
+
+/** What recording needs. */
+export interface RecordDeps {
+  readonly nextBatch: (from: number, most: number) => Promise<Batch>
+  /** @throws {Refusal} */
+  readonly send: (texts: readonly string[], key: string) => Promise<BatchAnswer>
+  readonly keepDecision: (rows: readonly number[], ids: readonly string[]) => Promise<void>
+  readonly refuse: (row: number, code: string) => Promise<void>
+  readonly newKey: () => string
+  readonly wait: (milliseconds: number) => Promise<void>
+  readonly isStopped: () => boolean
+  readonly onProgress: (progress: Recorded) => void
+}
+
+/** How far recording is. It can be taken up again where it ended. */
+export interface Recorded {
+  readonly recorded: number
+  /** Rows that the server did not take. */
+  readonly refused: number
+  /** The first row that is neither. */
+  readonly from: number
+  /** Units left this month; `null` for an account without a limit. */
+  readonly remaining: number | null
+  /** A batch of which it is not known whether it arrived; its key makes it count once. */
+  readonly pending?: Pending | undefined
+}
+
+interface Pending {
+  readonly batch: Batch
+  readonly key: string
+}
+
+/** Why recording ended. */
+export type RecordEnd =
+  | { readonly kind: 'all' | 'quota' | 'stopped' }
+  | { readonly kind: 'refused'; readonly error: unknown }
+
+/** How often a batch is sent that gets no answer, or is told to come later. */
+const TRIES = 5
+
+const FIRST_WAIT_MS = 1000
+
+/**
+ * Sends row after row to be decided by the server, in batches, until there are none or no unit is
+ * left. A batch that may have been lost is sent again with its key, so that no row is charged twice.
+ */
+export async function recordRows(deps: RecordDeps, begun: Recorded): Promise<RecordEnd> {
+  let so = begun
+  for (;;) {
+    deps.onProgress(so)
+    if (deps.isStopped()) return { kind: 'stopped' }
+    const pending = so.pending ?? (await draw(deps, so))
+    if (pending.batch.rows.length === 0) return { kind: 'all' }
+    if (so.remaining === 0 && so.pending === undefined) return { kind: 'quota' }
+    so = { ...so, pending }
+    deps.onProgress(so)
+    try {
+      so = await settle(deps, so, pending, await sendPatiently(deps, pending))
+    } catch (error) {
+      if (!(error instanceof Refusal)) return { kind: 'refused', error }
+      const refusedRows = rowsOf(error, pending.batch)
+      if (error.code === 'quota-exhausted') {
+        deps.onProgress({ ...so, pending: undefined, remaining: 0 })
+        return { kind: 'quota' }
+      }
+      if (refusedRows.length === 0) return { kind: 'refused', error }
+      for (const row of refusedRows) await deps.refuse(row, error.code)
+      so = { ...so, pending: undefined, refused: so.refused + refusedRows.length }
+    }
+  }
+}
+
+async function draw(deps: RecordDeps, { from, remaining }: Recorded): Promise<Pending> {
+  const batch = await deps.nextBatch(from, remaining === 0 ? 1 : Infinity)
+  return { batch, key: deps.newKey() }
+}
+
+/** Keeps what was decided. The rows that found no unit are drawn again. */
+async function settle(
+  deps: RecordDeps,
+  so: Recorded,
+  { batch }: Pending,
+  { decisions, usage }: BatchAnswer,
+): Promise<Recorded> {
+  const ids = decisions.flatMap(({ decision_id }) => decision_id ?? [])
+  await deps.keepDecision(batch.rows.slice(0, ids.length), ids)
+  const recorded = so.recorded + ids.length
+  const from = batch.rows[ids.length] ?? (batch.rows.at(-1) ?? so.from) + 1
+  return { ...so, recorded, from, pending: undefined, remaining: usage.remaining }
+}
+
+async function sendPatiently(deps: RecordDeps, { batch, key }: Pending): Promise<BatchAnswer> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await deps.send(batch.texts, key)
+    } catch (error) {
+      if (tries === TRIES || !isPassing(error) || deps.isStopped()) throw error
+      await deps.wait(FIRST_WAIT_MS * 2 ** (tries - 1))
+    }
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Refusal)) return false
+  const { status, code } = error
+  return (
+    status === 0 || status >= 500 || ['idempotency-key-running', 'too-many-requests'].includes(code)
+  )
+}
+
+/** The rows that a refusal points at: `#/texts/12`. */
+function rowsOf({ faults }: Refusal, { rows }: Batch): number[] {
+  return faults.flatMap(({ pointer }) => {
+    const place = /^#\/texts\/(\d+)/u.exec(pointer)?.[1]
+    return rows[Number(place ?? -1)] ?? []
+  })
+}
