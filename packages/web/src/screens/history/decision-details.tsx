@@ -1,0 +1,100 @@
+import type { Explanation, LogOdds } from '@hamlet/classifier'
+import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core'
+import { type ReactNode, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ColouredText } from '../playground/coloured-text.tsx'
+import { ReasonsTable } from '../playground/reasons-table.tsx'
+import { segmentsOf } from '../playground/segments.ts'
+import type { useDecision } from './use-decisions.ts'
+import { useTimes } from './use-times.ts'
+import { VerdictBadge } from './verdict-badge.tsx'
+
+/** A decision with its reasons. */
+export type Decision = NonNullable<ReturnType<typeof useDecision>['data']>
+
+/** What was decided, about which text, why, when, and by which model. */
+export function DecisionDetails(decision: Decision) {
+  const { t } = useTranslation('history')
+  const { verdict, spam_probability, decision_id, model_version, source } = decision
+  const time = useTimes()
+  return (
+    <Stack>
+      <Group>
+        <VerdictBadge verdict={verdict} probability={spam_probability} />
+      </Group>
+      <Why {...decision} />
+      <Fact name={t('id')}>
+        <Code>{decision_id}</Code>
+        <Copy value={decision_id} />
+      </Fact>
+      <Fact name={t('model')}>
+        <Code>{model_version}</Code>
+      </Fact>
+      <Fact name={t('time')}>
+        <Text size="sm">{time(decision.created_at)}</Text>
+      </Fact>
+      {source !== null && (
+        <Fact name={t('source')}>
+          <Text size="sm">{source}</Text>
+        </Fact>
+      )}
+    </Stack>
+  )
+}
+
+function Why({ text, bias, reasons }: Decision) {
+  const { t } = useTranslation('history')
+  const explanation = useMemo(() => explanationOf(bias, reasons), [bias, reasons])
+  const segments = useMemo(
+    () => segmentsOf(text ?? '', explanation ?? NO_REASONS),
+    [text, explanation],
+  )
+  if (text === null) return <Text size="sm">{t('noTextNoReasons')}</Text>
+  return (
+    <>
+      <ColouredText segments={segments} />
+      {explanation ? (
+        <ReasonsTable explanation={explanation} />
+      ) : (
+        <Text size="sm">{t('modelGone')}</Text>
+      )}
+    </>
+  )
+}
+
+const NO_REASONS: Explanation = { bias: 0 as LogOdds, logit: 0 as LogOdds, reasons: [] }
+
+/** As the classifier has it: the API's numbers are its log-odds. */
+function explanationOf(
+  bias: Decision['bias'],
+  reasons: Decision['reasons'],
+): Explanation | undefined {
+  if (bias === null || reasons === null) return undefined
+  const own = reasons.map((one) => ({ ...one, contribution: one.contribution as LogOdds }))
+  const logit = own.reduce((sum, { contribution }) => sum + contribution, bias)
+  return { bias: bias as LogOdds, logit: logit as LogOdds, reasons: own }
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <Group gap="xs">
+      <Text size="sm" fw={600}>
+        {name}
+      </Text>
+      {children}
+    </Group>
+  )
+}
+
+function Copy({ value }: { value: string }) {
+  const { t } = useTranslation('history')
+  return (
+    <CopyButton value={value}>
+      {({ copied, copy }) => (
+        <Button size="compact-xs" variant="default" onClick={copy}>
+          {t(copied ? 'copied' : 'copy')}
+        </Button>
+      )}
+    </CopyButton>
+  )
+}

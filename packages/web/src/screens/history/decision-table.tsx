@@ -1,0 +1,67 @@
+import { Stack, Table, Text, UnstyledButton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import classes from './history.module.css'
+import { useChosen } from './use-chosen.ts'
+import type { ListedDecision } from './use-decisions.ts'
+import { useTimes } from './use-times.ts'
+import { VerdictBadge } from './verdict-badge.tsx'
+
+/** Decisions, each of which opens when its text is pressed. */
+export function DecisionTable({ items }: { items: readonly ListedDecision[] }) {
+  const { t } = useTranslation('history')
+  return (
+    <Table layout="fixed" className={classes['list'] ?? ''}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{t('text')}</Table.Th>
+          <Table.Th scope="col" className={classes['verdict'] ?? ''}>
+            {t('verdict')}
+          </Table.Th>
+          <Table.Th scope="col" className={classes['time'] ?? ''}>
+            {t('time')}
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {items.map((decision) => (
+          <DecisionRow key={decision.decision_id} {...decision} />
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+/** Characters of a text that are shown in the list. */
+const CHARS = 300
+
+function DecisionRow({ decision_id, text, verdict, spam_probability, created_at }: ListedDecision) {
+  const { t } = useTranslation('history')
+  const [, choose] = useChosen()
+  const time = useTimes()
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <UnstyledButton className={classes['open'] ?? ''} onClick={() => choose(decision_id)}>
+          <Text
+            size="sm"
+            lineClamp={2}
+            className={classes['text'] ?? ''}
+            fs={text === null ? 'italic' : undefined}
+          >
+            {text?.slice(0, CHARS) ?? t('notKept')}
+          </Text>
+        </UnstyledButton>
+      </Table.Td>
+      <Table.Td>
+        <Stack gap={2} align="flex-start">
+          <VerdictBadge verdict={verdict} probability={spam_probability} />
+        </Stack>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" component="time" dateTime={created_at}>
+          {time(created_at)}
+        </Text>
+      </Table.Td>
+    </Table.Tr>
+  )
+}

@@ -1,0 +1,28 @@
+import { Badge } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../i18n/use-language.ts'
+import type { ListedDecision } from './use-decisions.ts'
+
+const COLOURS = { ham: 'teal.9', review: 'yellow.9', spam: 'red.8', discard: 'grape.9' } as const
+
+interface VerdictBadgeProps {
+  readonly verdict: ListedDecision['verdict']
+  readonly probability: number
+}
+
+/** A verdict, and below it the probability that it came from. */
+export function VerdictBadge({ verdict, probability }: VerdictBadgeProps) {
+  const { t } = useTranslation('history')
+  const language = useLanguage()
+  const percent = new Intl.NumberFormat(language, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+    roundingMode: 'trunc',
+  }).format(probability)
+  return (
+    <>
+      <Badge color={COLOURS[verdict]}>{t(`verdicts.${verdict}`)}</Badge>
+      <data value={String(probability)}>{percent}</data>
+    </>
+  )
+}
