@@ -114,6 +114,7 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
     await leave()
     await user.page.reload()
     await user.page.getByRole('heading', { level: 1, name: 'Accounts' }).waitFor()
+    await waitForRows(user.page, 20)
     await user.leave()
   })
 
