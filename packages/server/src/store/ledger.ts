@@ -49,9 +49,10 @@ const FEW_UNANSWERED = 1000
 const MOST_WAIT_MS = 400
 /** The weight of the last statement in that pace. */
 const NEWS = 0.3
-/** The age of the oldest unanswered claim, in milliseconds, from which on others are refused. */
-const MOST_PATIENCE_MS = 1000
-/** A statement that takes longer than this has those refused that wait for it. */
+/**
+ * A statement that takes longer than this, in milliseconds, has those refused that wait for it, and
+ * those that come until it is answered. A checkpoint may take a second.
+ */
 const MOST_DELAY_MS = 2000
 
 interface Waiting {
@@ -120,7 +121,7 @@ export function openLedger(db: RootDatabase, options: LedgerOptions): Ledger {
 }
 
 function isLate(oldest: Waiting | undefined): boolean {
-  return oldest !== undefined && performance.now() - oldest.since > MOST_PATIENCE_MS
+  return oldest !== undefined && performance.now() - oldest.since > MOST_DELAY_MS
 }
 
 function isCrowded(unanswered: number, pace: number): boolean {
