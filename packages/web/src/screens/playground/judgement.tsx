@@ -2,10 +2,10 @@ import type { Classifier, Source } from '@hamlet/classifier'
 import { Grid, Stack, Text } from '@mantine/core'
 import { useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ColouredText } from './coloured-text.tsx'
+import { ColouredText } from '../../shared/coloured-text.tsx'
+import { ReasonsTable } from '../../shared/reasons-table.tsx'
+import { segmentsOf } from '../../shared/segments.ts'
 import { OfficialDecision } from './official-decision.tsx'
-import { ReasonsTable } from './reasons-table.tsx'
-import { segmentsOf } from './segments.ts'
 import { VerdictPanel } from './verdict-panel.tsx'
 
 interface JudgementProps {

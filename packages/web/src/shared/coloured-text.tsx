@@ -1,19 +1,19 @@
 import { Paper } from '@mantine/core'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import classes from './playground.module.css'
+import classes from './coloured-text.module.css'
 import { type Segment, strengthOf } from './segments.ts'
 import { signed } from './signed.ts'
 
 /** The text as it was typed; each piece is coloured by what it adds, and says it when pointed at. */
 export const ColouredText = memo(({ segments }: { segments: readonly Segment[] }) => {
-  const { t } = useTranslation('playground')
+  const { t } = useTranslation('shared')
   return (
     <Paper
       withBorder
       className={classes['text'] ?? ''}
       component="section"
-      aria-label={t('coloured')}
+      aria-label={t('reasons.coloured')}
       tabIndex={0}
     >
       {segments.map((segment) => (

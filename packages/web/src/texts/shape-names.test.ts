@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { shapeName } from '../../../../classifier/src/shapes.ts'
+import { shapeName } from '../../../classifier/src/shapes.ts'
 import { texts } from './texts.en.ts'
 
 it('there are words for every shape feature of the classifier, which are its own in English', () => {
@@ -9,5 +9,5 @@ it('there are words for every shape feature of the classifier, which are its own
   )
   assert.equal(names.length, 16)
   const told = [...names, '(everything else)'].map((name) => [name, name])
-  assert.deepEqual(texts.shapes, Object.fromEntries(told))
+  assert.deepEqual(texts.reasons.shapes, Object.fromEntries(told))
 })

@@ -4,25 +4,24 @@ import type { TFunction } from 'i18next'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { signed } from './signed.ts'
-import { texts as english } from './texts.en.ts'
 
 /** Rows shown; what follows counts for little. */
 const ROWS = 12
 
 /** The same as the colours say, for everybody: what counts most, largest first. */
 export const ReasonsTable = memo(({ explanation }: { explanation: Explanation }) => {
-  const { t } = useTranslation('playground')
+  const { t } = useTranslation('shared')
   const rows = explanation.reasons.slice(0, ROWS)
   return (
     <ScrollArea>
       <Table captionSide="top">
-        <Table.Caption>{t('table')}</Table.Caption>
+        <Table.Caption>{t('reasons.table')}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">{t('piece')}</Table.Th>
-            <Table.Th scope="col">{t('towards')}</Table.Th>
+            <Table.Th scope="col">{t('reasons.piece')}</Table.Th>
+            <Table.Th scope="col">{t('reasons.towards')}</Table.Th>
             <Table.Th scope="col" ta="right">
-              {t('contribution')}
+              {t('reasons.contribution')}
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -30,12 +29,12 @@ export const ReasonsTable = memo(({ explanation }: { explanation: Explanation })
           {rows.map(({ piece, contribution, start }) => (
             <Table.Tr key={start ?? piece}>
               <Table.Td>{start === undefined ? shapeIn(t, piece) : piece}</Table.Td>
-              <Table.Td>{t(contribution > 0 ? 'spam' : 'ham')}</Table.Td>
+              <Table.Td>{t(contribution > 0 ? 'reasons.spam' : 'reasons.ham')}</Table.Td>
               <Table.Td ta="right">{signed(contribution)}</Table.Td>
             </Table.Tr>
           ))}
           <Table.Tr>
-            <Table.Td colSpan={2}>{t('bias')}</Table.Td>
+            <Table.Td colSpan={2}>{t('reasons.bias')}</Table.Td>
             <Table.Td ta="right">{signed(explanation.bias)}</Table.Td>
           </Table.Tr>
         </Table.Tbody>
@@ -45,10 +44,6 @@ export const ReasonsTable = memo(({ explanation }: { explanation: Explanation })
 })
 
 /** The name of a shape feature in the reader's language; the classifier's own where there is none. */
-function shapeIn(t: TFunction<'playground'>, name: string): string {
-  return isShape(name) ? t(`shapes.${name}`) : name
-}
-
-function isShape(name: string): name is keyof typeof english.shapes {
-  return name in english.shapes
+function shapeIn(t: TFunction<'shared'>, name: string): string {
+  return String(t([`reasons.shapes.${name}`] as never, { defaultValue: name }))
 }
