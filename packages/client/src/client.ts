@@ -3,7 +3,15 @@ import type { paths } from './api-types.ts'
 import { openSession, type Session, type SessionDeps } from './session.ts'
 
 export type { operations } from './api-types.ts'
-export { answerOf, type Fault, Refusal, readRefusal, UNREACHABLE, unreachable } from './refusal.ts'
+export {
+  answerOf,
+  type Fault,
+  Refusal,
+  type RefusalFacts,
+  readRefusal,
+  UNREACHABLE,
+  unreachable,
+} from './refusal.ts'
 export type { Session, SessionHint, SessionState } from './session.ts'
 
 /** Hamlet's API with the types of its document, and the session that speaks. */

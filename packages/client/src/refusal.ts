@@ -5,6 +5,8 @@ export interface Fault {
   readonly detail: string
   /** What kind of fault it is, for programs; absent where the server only has words. */
   readonly code?: string
+  /** The number that was not kept to, where a code is about one. */
+  readonly limit?: number
 }
 
 /** No answer came: the server is down, or the way to it is. */
