@@ -79,6 +79,24 @@ describe('the session of packages/client', () => {
     assert.equal(browser.cookie(), '')
   })
 
+  it('ends at the server by the cookie alone, whether a token has run out or was never there', async () => {
+    const browser = openBrowser(server.url)
+    await browser.client.session.signIn(person.username, person.password)
+    const before = await countSessions(server.url, person)
+    browser.spoilNextToken()
+    await browser.client.session.signOut()
+    assert.equal(browser.cookie(), '')
+    assert.equal(await countSessions(server.url, person), before - 1)
+
+    await browser.client.session.signIn(person.username, person.password)
+    const later = browser.reopen()
+    assert.equal(later.client.session.state(), 'unknown')
+    await later.client.session.signOut()
+    assert.equal(later.client.session.state(), 'signed-out')
+    assert.equal(later.cookie(), '')
+    assert.equal(await countSessions(server.url, person), before - 1)
+  })
+
   it('is not over when the server cannot be reached', async () => {
     const browser = openBrowser(server.url)
     const { api, session } = browser.client
@@ -89,6 +107,14 @@ describe('the session of packages/client', () => {
     assert.equal((await answerOf(api.GET('/users/whoami'))).username, person.username)
   })
 })
+
+/** Sessions of somebody that are live, as the server counts them. */
+async function countSessions(url: string, { token }: Person): Promise<number> {
+  const path = '/users/me/sessions'
+  const { status, body } = await call<{ readonly items: readonly unknown[] }>(url, path, { token })
+  assert.equal(status, 200)
+  return body.items.length
+}
 
 /** What a browser gives a page: a jar for its cookies, a place to keep a word, and a clock. */
 function openBrowser(url: string, jar = new Map<string, string>(), isHinted = false) {
