@@ -64,7 +64,7 @@ export async function startServer(
   }
   scope.defer(kill)
   try {
-    await Promise.race([answers(url), ended.then(() => Promise.reject(new Error('it ended')))])
+    await answers(url, ended)
   } catch (cause) {
     throw new Error(`hamlet serve did not come up:\n${log()}`, { cause })
   }
@@ -145,9 +145,13 @@ function watch(child: ChildProcess) {
   return { ended, log: () => `${said.stdout}${said.stderr}` }
 }
 
-async function answers(url: string): Promise<void> {
+/** Waits until a server answers. @throws {Error} It has ended, or does not answer in time. */
+async function answers(url: string, ended: Promise<Ending>): Promise<void> {
+  const over = new AbortController()
+  void ended.then(({ status, signal }) => over.abort(new Error(`it ended: ${status ?? signal}`)))
   await waitUntil(`an answer from ${url}`, async () => {
-    const reply = await fetch(`${url}/livez`).catch(() => undefined)
+    over.signal.throwIfAborted()
+    const reply = await fetch(`${url}/livez`, over).catch(() => undefined)
     await reply?.body?.cancel()
     return reply?.ok === true
   })
