@@ -81,6 +81,22 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
     await leave()
   })
 
+  it('counts an official decision at once in the usage that was shown before', async () => {
+    const person = await signUp(stage.server.url)
+    const { page, leave } = await stage.visit()
+    await logInByPage(page, person)
+    const go = (name: string) => page.getByRole('link', { name, exact: true }).click()
+    await go('Usage')
+    await page.getByText('10 units left', { exact: true }).waitFor()
+    await go('To ham or not to ham')
+    await page.getByRole('button', { name: /^Congratulations!/u }).click()
+    await page.getByRole('button', { name: 'Make it an official decision' }).click()
+    await page.getByRole('status').filter({ hasText: 'Decided by the server' }).waitFor()
+    await go('Usage')
+    await page.getByText('9 units left', { exact: true }).waitFor()
+    await leave()
+  })
+
   it('stays logged in over a reload, in a second tab, and not after logging out in one of them', async () => {
     const person = await signUp(stage.server.url)
     const { page, leave } = await stage.visit()

@@ -21,6 +21,11 @@ export const queryClient = new QueryClient({
   }),
 })
 
+/** Has everything asked anew after decisions were made: the month's units and the history are not what they were. */
+export function forgetAfterDecisions(): Promise<void> {
+  return queryClient.invalidateQueries({ predicate: ({ queryKey: [name] }) => name !== 'model' })
+}
+
 function mayRetry(error: unknown): boolean {
   return error instanceof Refusal && (error.status === 0 || error.status >= 500)
 }

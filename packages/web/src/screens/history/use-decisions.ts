@@ -1,6 +1,7 @@
 import { answerOf } from '@hamlet/client'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api } from '../../session/client.ts'
+import { usageQuery } from '../../shared/usage.ts'
 import { type Filters, queryOf } from './filters.ts'
 
 /** Decisions that are asked for at once. */
@@ -35,9 +36,6 @@ export function useDecision(id: string) {
 
 /** The time zone in which the days of the filters are meant; `undefined` until it is known. */
 export function useTimeZone(): string | undefined {
-  const { data } = useQuery({
-    queryKey: ['usage', 'this-month'],
-    queryFn: () => answerOf(api.GET('/v1/usage')),
-  })
+  const { data } = useQuery(usageQuery())
   return data?.time_zone
 }

@@ -1,7 +1,7 @@
 import { answerOf } from '@hamlet/client'
 import { proxy, type Remote, wrap } from 'comlink'
 import { loadModelFile } from '../../model/load-model-file.ts'
-import { queryClient } from '../../queries.ts'
+import { forgetAfterDecisions } from '../../queries.ts'
 import { api, session } from '../../session/client.ts'
 import type { Desk, Judged, Progress } from './desk/desk.ts'
 import type { FileFault } from './desk/file-fault.ts'
@@ -125,8 +125,7 @@ export async function record(remaining: number | null): Promise<void> {
   const end = await recordRows(deps, begun).catch(
     (error: unknown) => ({ kind: 'refused', error }) as const,
   )
-  // The month's units and the history are not what they were.
-  await queryClient.invalidateQueries({ predicate: ({ queryKey: [name] }) => name !== 'model' })
+  await forgetAfterDecisions()
   if (store.desk !== desk || store.many.recording === undefined) return
   become({ ...store.many, recording: { ...store.many.recording, isStopping: false, end } })
 }

@@ -1,11 +1,10 @@
-import { answerOf } from '@hamlet/client'
 import { Anchor, Paper, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { api } from '../../session/client.ts'
 import { useSessionState } from '../../session/use-session.ts'
 import { QueryView } from '../../shared/query-view.tsx'
+import { usageQuery } from '../../shared/usage.ts'
 import type { Judged } from './desk/desk.ts'
 import type { Recording } from './many-store.ts'
 import { RecordOffer } from './record-offer.tsx'
@@ -48,12 +47,8 @@ function SignIn() {
 }
 
 function Record({ name, judged, recording }: RecordPanelProps) {
-  const usage = useQuery({
-    queryKey: ['usage', 'this-month'],
-    queryFn: () => answerOf(api.GET('/v1/usage')),
-    // It is a promise of what it will cost.
-    staleTime: 0,
-  })
+  // It is a promise of what it will cost.
+  const usage = useQuery({ ...usageQuery(), staleTime: 0 })
   const wanted = judged.rows - judged.notJudged
   if (recording !== undefined && recording.end === undefined) {
     return <RecordProgress recording={recording} wanted={wanted} />

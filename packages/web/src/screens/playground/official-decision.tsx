@@ -1,9 +1,10 @@
 import type { Source } from '@hamlet/classifier'
 import { answerOf } from '@hamlet/client'
 import { Anchor, Button, Code, CopyButton, Group, Paper, Stack, Text } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { forgetAfterDecisions } from '../../queries.ts'
 import { api } from '../../session/client.ts'
 import { useSessionState } from '../../session/use-session.ts'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
@@ -36,13 +37,10 @@ export function OfficialDecision(asked: Asked) {
 
 function Decide({ text, source }: Asked) {
   const { t } = useTranslation('playground')
-  const queries = useQueryClient()
   const decide = useMutation({
     mutationFn: () =>
       answerOf(api.POST('/v1/classify', { body: { text, ...(source && { source }) } })),
-    // The month's units and the history are not what they were.
-    onSettled: () =>
-      queries.invalidateQueries({ predicate: ({ queryKey: [name] }) => name !== 'model' }),
+    onSettled: forgetAfterDecisions,
     meta: { isShown: true },
   })
   return (

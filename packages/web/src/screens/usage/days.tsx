@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../i18n/use-language.ts'
 import { QueryView } from '../../shared/query-view.tsx'
 import { Section } from '../../shared/section.tsx'
+import { usageQuery } from '../../shared/usage.ts'
 import { DaysChart } from './days-chart.tsx'
 import { DaysTable } from './days-table.tsx'
-import { monthsQuery, usageQuery } from './usage.ts'
+import { monthsQuery } from './months-query.ts'
 import { monthName } from './words.ts'
 
 /** The days of a month, as a chart and as a table. */

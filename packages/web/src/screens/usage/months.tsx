@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../i18n/use-language.ts'
 import { QueryView } from '../../shared/query-view.tsx'
 import { Section } from '../../shared/section.tsx'
-import { monthsQuery, type UsedMonth } from './usage.ts'
+import { monthsQuery, type UsedMonth } from './months-query.ts'
 import { monthName } from './words.ts'
 
 /** The months so far, newest first. */

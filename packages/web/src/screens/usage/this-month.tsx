@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../i18n/use-language.ts'
 import { QueryView } from '../../shared/query-view.tsx'
 import { Section } from '../../shared/section.tsx'
-import { type UsageOfMonth, usageQuery } from './usage.ts'
+import { type UsageOfMonth, usageQuery } from '../../shared/usage.ts'
 import { momentIn } from './words.ts'
 
 /** How much of this month's units is used, and when they are given anew. */

@@ -1,17 +1,9 @@
 import { answerOf } from '@hamlet/client'
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions } from '@tanstack/react-query'
 import { api } from '../../session/client.ts'
-
-/** The usage of a month as the API tells it. */
-export type UsageOfMonth = Awaited<ReturnType<typeof readUsage>>
 
 /** A month in which units were used. */
 export type UsedMonth = Awaited<ReturnType<typeof readMonths>>['items'][number]
-
-/** The usage of a month, `YYYY-MM`, by day; of this one when left out. */
-export function usageQuery(period?: string) {
-  return queryOptions({ queryKey: ['usage', period ?? 'now'], queryFn: () => readUsage(period) })
-}
 
 /** The months in which units were used, newest first, twelve at a time. */
 export const monthsQuery = infiniteQueryOptions({
@@ -20,10 +12,6 @@ export const monthsQuery = infiniteQueryOptions({
   initialPageParam: undefined as string | undefined,
   getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
 })
-
-function readUsage(period: string | undefined) {
-  return answerOf(api.GET('/v1/usage', { params: { query: { ...(period && { period }) } } }))
-}
 
 function readMonths(cursor: string | undefined) {
   return answerOf(api.GET('/v1/usage/months', { params: { query: { ...(cursor && { cursor }) } } }))
