@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { after, before, describe, it } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { scriptedTexts } from '../../packages/classifier/src/testing/scripted-texts.ts'
 import { call, signUp } from '../client.ts'
 import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
+
+const ASSETS = new URL('../../packages/web/dist/assets/', import.meta.url)
+
+/** What a first visit may load of JavaScript, compressed by gzip. */
+const BUDGET_BYTES = 250_000
 
 describe('the playground, in a browser', { skip: WITHOUT_BROWSER }, () => {
   const scope = new AsyncDisposableStack()
@@ -113,6 +120,22 @@ describe('the playground, in a browser', { skip: WITHOUT_BROWSER }, () => {
     assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1')
     await leave()
   })
+
+  it(`loads at most ${BUDGET_BYTES} bytes of JavaScript first, compressed by gzip`, async (t) => {
+    const { page, leave } = await stage.visit()
+    await page.getByLabel('Message', { exact: true }).fill('a text')
+    await page.locator('data').waitFor()
+    const urls = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name),
+    )
+    const scripts = [...new Set(urls.filter((url) => url.endsWith('.js')))]
+    assert.ok(scripts.length > 2)
+    const sizes = await Promise.all(scripts.map(gzippedBytes))
+    const total = sizes.reduce((sum, size) => sum + size, 0)
+    t.diagnostic(`${total} bytes in ${scripts.length} files`)
+    assert.ok(total > 50_000 && total <= BUDGET_BYTES, `${total}`)
+    await leave()
+  })
 })
 
 interface Batch {
@@ -147,4 +170,9 @@ async function typeAll(texts: readonly string[]) {
     shown.push({ text: box?.value ?? '', probability })
   }
   return shown
+}
+
+async function gzippedBytes(url: string): Promise<number> {
+  const name = new URL(url).pathname.replace(/^.*\//u, '')
+  return gzipSync(await readFile(new URL(name, ASSETS)), { level: 9 }).length
 }

@@ -143,11 +143,23 @@ export async function assertAccessible(page: Page): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const html = page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`)
     await html.waitFor({ state: 'attached' })
-    const { violations, passes } = await new AxeBuilder({ page }).withTags(WCAG_22_AA).analyze()
+    const { violations, passes } = await axe(page).analyze()
     const told = violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${colorScheme} ${id}: ${node.html} ${node.failureSummary}`),
     )
     assert.deepEqual(told, [])
     assert.ok(passes.length > 10)
   }
+}
+
+/**
+ * All rules of WCAG 2.2 AA. In the window itself: there are no frames of other sites, for whose sake
+ * each answer would go through a second window; and passes are counted, not listed. That takes 0.4
+ * instead of 0.9 s.
+ */
+function axe(page: Page): AxeBuilder {
+  return new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .withTags(WCAG_22_AA)
+    .setLegacyMode()
 }
