@@ -97,6 +97,17 @@ describe('the session of packages/client', () => {
     assert.equal(await countSessions(server.url, person), before - 1)
   })
 
+  it('ends though it is being renewed when somebody logs out', async () => {
+    const browser = openBrowser(server.url)
+    await browser.client.session.signIn(person.username, person.password)
+    const before = await countSessions(server.url, person)
+    const { session } = browser.reopen().client
+    await Promise.all([session.resume(), session.signOut()])
+    assert.equal(session.state(), 'signed-out')
+    assert.equal(browser.cookie(), '')
+    assert.equal(await countSessions(server.url, person), before - 1)
+  })
+
   it('is not over when the server cannot be reached', async () => {
     const browser = openBrowser(server.url)
     const { api, session } = browser.client

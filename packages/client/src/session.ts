@@ -85,6 +85,8 @@ async function signIn(kept: Kept, username: string, password: string): Promise<v
 }
 
 async function signOut(kept: Kept): Promise<void> {
+  // What a renewal brings would sign in again, by a cookie that is not the one which is ended here.
+  await kept.renewal?.catch(() => {})
   const { token } = kept
   forget(kept)
   // The cookie alone ends a session whose token has run out; with the token, that ends at once, too.
