@@ -58,8 +58,8 @@ export const texts: SameKeys<typeof english> & { readonly missing_many: string }
   spam: 'Spam',
   passed: 'Deixada passar',
   held: 'Bloqueada',
-  right: 'certo',
-  wrong: 'errado',
+  right: 'certas',
+  wrong: 'erradas',
   promises: 'O que dá para prometer',
   promisesNote:
     'A quem é honesto, com 95% de confiança (Clopper-Pearson), e o menor limiar que cumpre.',
