@@ -52,17 +52,27 @@ export async function openStage(
   scope: AsyncDisposableStack,
   env: Environment = {},
 ): Promise<Stage> {
-  const [place, executablePath] = await Promise.all([anyPlace(scope), chromium.executablePath()])
-  const launching = playwright.launch({ executablePath, args: ARGS })
-  scope.defer(async () => (await launching).close())
+  const browsing = openBrowser(scope)
+  const place = await anyPlace(scope)
   const settings = { ...place, ...env }
-  const [server, browser] = await Promise.all([startServer(scope, settings), launching])
+  const [server, visitAt] = await Promise.all([startServer(scope, settings), browsing])
   return {
     server,
     place,
     startAgain: () => startServer(scope, { ...settings, LOCAL_PORT: String(server.port) }),
-    visit: (path = '/', options = {}) => visit(browser, server.url, path, options),
+    visit: (path = '/', options = {}) => visitAt(server.url, path, options),
   }
+}
+
+/** Opens the page of the server at `url` as somebody who was never here. */
+export type VisitAt = (url: string, path: string, options: BrowserContextOptions) => Promise<Visit>
+
+/** Starts the browser; the scope ends it. */
+export async function openBrowser(scope: AsyncDisposableStack): Promise<VisitAt> {
+  const executablePath = await chromium.executablePath()
+  const browser = await playwright.launch({ executablePath, args: ARGS })
+  scope.defer(() => browser.close())
+  return (url, path, options) => visit(browser, url, path, options)
 }
 
 async function visit(
