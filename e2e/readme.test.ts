@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { anyPlace } from './places.ts'
@@ -22,6 +22,26 @@ describe('the walk through the API', { concurrency: 2 }, () => {
       assert.ok(printed.some((text) => text.includes('"spam_polarity"')))
     })
   }
+})
+
+describe('the pictures of the page', () => {
+  it('are all shown, in light and dark, and there are no others; none is large', async () => {
+    const folder = new URL('../docs/images/', import.meta.url)
+    const texts = await Promise.all(
+      ['README.md', 'README.pt-BR.md'].map((name) =>
+        readFile(new URL(`../${name}`, import.meta.url), 'utf8'),
+      ),
+    )
+    const shown = texts.flatMap((text) => [
+      ...text.matchAll(/(?:src|srcset)="docs\/images\/([^"]+)"/gu),
+    ])
+    const files = await readdir(folder)
+    assert.deepEqual(shown.map(([, file]) => file).sort(), files.sort())
+    for (const file of files) {
+      const { size } = await stat(new URL(file, folder))
+      assert.ok(size <= 160_000, `${file} has ${size} bytes`)
+    }
+  })
 })
 
 /** Commands as they are written, and the answer that is shown below them. */
