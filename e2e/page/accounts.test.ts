@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { call, logIn, type Person, signUp } from '../client.ts'
+import { typeLogIn } from './arrive.ts'
 import { logInByPage } from './sign-in.ts'
 import { assertAccessible, openStage, type Stage, type Visit, WITHOUT_BROWSER } from './stage.ts'
 
@@ -99,9 +100,7 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
   it('makes another administrator, who sees the same; a user is shown a plain page', async () => {
     const person = somebody(1)
     const user = await stage.visit('/admin/accounts')
-    await user.page.getByLabel('Username or e-mail').fill(person.username)
-    await user.page.getByLabel('Password', { exact: true }).fill(person.password)
-    await user.page.getByLabel('Password', { exact: true }).press('Enter')
+    await typeLogIn(user.page, person)
     await user.page.getByRole('heading', { level: 1, name: 'Nothing here' }).waitFor()
     await user.page.getByText('There is no such screen, or it is not yours to see.').waitFor()
     await assertAccessible(user.page)
@@ -112,7 +111,10 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
     await drawer.getByText('Administrator', { exact: true }).click()
     await saveRights(page)
     await leave()
+    // Another role ends what was granted for the one before.
+    user.expectRefusal(401, '/login/refresh')
     await user.page.reload()
+    await typeLogIn(user.page, person)
     await user.page.getByRole('heading', { level: 1, name: 'Accounts' }).waitFor()
     await waitForRows(user.page, 20)
     await user.leave()
@@ -186,11 +188,12 @@ async function waitForRows(page: Page, count: number): Promise<void> {
   await rows(page).nth(count).waitFor({ state: 'detached' })
 }
 
-/** Saves role and limit, and waits until that is done. */
+/** Saves role and limit, and waits until the form shows what was saved: there is nothing to save then. */
 async function saveRights(page: Page): Promise<void> {
   const saved = page.waitForResponse((reply) => reply.request().method() === 'PATCH')
   await page.getByRole('button', { name: 'Save' }).click()
   await saved
+  await page.locator('button[type="submit"]:disabled:not([data-loading])').waitFor()
 }
 
 /** Finds an account and opens it. */

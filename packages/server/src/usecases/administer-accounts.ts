@@ -10,7 +10,7 @@ import {
   lockAdmins,
   updateAccount,
 } from '../store/accounts.ts'
-import type { RootDatabase } from '../store/database.ts'
+import type { Database, RootDatabase } from '../store/database.ts'
 import { deleteOtherSessions } from '../store/sessions.ts'
 import { findUsageOfMany } from '../store/usage.ts'
 import { requireScope } from './identify-caller.ts'
@@ -76,10 +76,13 @@ function isOwner(caller: Caller, id: AccountId): boolean {
 
 /**
  * Changes role, limit or standing of an account: at once here, on other nodes within the life of a
- * verified caller. Disabling ends its sessions.
+ * verified caller. Disabling ends its sessions, and so does another role: they were granted for the
+ * one before.
  *
  * @throws {DomainError} `missing-scope`, `account-not-found`, or `last-admin` when nobody would be
  *   left to administer the service.
+ *
+ * Source: OWASP Session Management Cheat Sheet, "Renew the Session ID After Any Privilege Level Change".
  */
 export async function changeAccount(
   deps: AdministerDeps,
@@ -97,10 +100,17 @@ export async function changeAccount(
     const admins = await lockAdmins(tx)
     const isLast = admins.length === 1 && admins[0] === id
     if (isLast && (role === 'user' || isDisabled)) throw new DomainError('last-admin', {})
-    if (isDisabled) await deleteOtherSessions(tx, id, undefined)
+    if (isDisabled || (role && (await hasOtherRole(tx, id, role)))) {
+      await deleteOtherSessions(tx, id, undefined)
+    }
     return updateAccount(tx, id, changes)
   })
   deps.callers.clear()
   if (account === undefined) throw new DomainError('account-not-found', {})
   return account
+}
+
+async function hasOtherRole(tx: Database, id: AccountId, role: Role): Promise<boolean> {
+  const account = await findAccount(tx, id)
+  return account !== undefined && account.role !== role
 }

@@ -219,15 +219,18 @@ describe('PATCH /users/{id}', () => {
     assert.equal((await usage(again)).statusCode, 200)
   })
 
-  it('200: a role, taken at once and given with the next log-in', async () => {
+  it('200: a role, which ends the sessions that were granted for the one before', async () => {
     const member = await signUp(service.app)
+    assert.equal((await change(admin, member.id, { role: 'user' })).statusCode, 200)
+    assert.equal((await usage(member)).statusCode, 200)
     assert.equal((await change(admin, member.id, { role: 'admin' })).json().role, 'admin')
-    assertProblem(await ask(member, { url: '/users/' }), 403, 'missing-scope')
+    assertProblem(await usage(member), 401, 'invalid-token')
     const second = await logIn(service.app, member.username, member.password)
     assert.equal((await ask(second, { url: '/users/' })).statusCode, 200)
     assert.equal((await change(second, member.id, { role: 'user' })).json().role, 'user')
-    assertProblem(await ask(second, { url: '/users/' }), 403, 'missing-scope')
-    assert.equal((await usage(second)).statusCode, 200)
+    assertProblem(await usage(second), 401, 'invalid-token')
+    const third = await logIn(service.app, member.username, member.password)
+    assertProblem(await ask(third, { url: '/users/' }), 403, 'missing-scope')
   })
 
   it('409: the last administrator is neither demoted nor disabled, by nobody', async () => {
