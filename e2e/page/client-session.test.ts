@@ -97,6 +97,18 @@ describe('the session of packages/client', () => {
     assert.equal(await countSessions(server.url, person), before - 1)
   })
 
+  it('is not forgotten where it could not be ended', async () => {
+    const browser = openBrowser(server.url)
+    const { session } = browser.client
+    await session.signIn(person.username, person.password)
+    browser.breakNextRequest()
+    await assert.rejects(session.signOut(), { code: 'unreachable' })
+    assert.equal(session.state(), 'signed-in')
+    await session.signOut()
+    assert.equal(session.state(), 'signed-out')
+    assert.equal(browser.cookie(), '')
+  })
+
   it('ends though it is being renewed when somebody logs out', async () => {
     const browser = openBrowser(server.url)
     await browser.client.session.signIn(person.username, person.password)

@@ -13,7 +13,11 @@ export interface Session {
   readonly subscribe: (listener: () => void) => () => void
   /** @throws {Refusal} `invalid-credentials`, `account-disabled`, `too-many-attempts`, ... */
   readonly signIn: (username: string, password: string) => Promise<void>
-  /** Forgets the session here, and ends it at the server. */
+  /**
+   * Ends the session at the server, and forgets it here. What could not be ended is not forgotten.
+   *
+   * @throws {Refusal} The server could not end it, or did not answer: the session goes on.
+   */
   readonly signOut: () => Promise<void>
   /** Takes up the session that the cookie holds, if this browser has one. */
   readonly resume: () => Promise<void>
@@ -88,10 +92,12 @@ async function signOut(kept: Kept): Promise<void> {
   // What a renewal brings would sign in again, by a cookie that is not the one which is ended here.
   await kept.renewal?.catch(() => {})
   const { token } = kept
-  forget(kept)
   // The cookie alone ends a session whose token has run out; with the token, that ends at once, too.
   const authorization = token && { authorization: `Bearer ${token.value}` }
-  await post(kept, '/logout', null, { ...BY_COOKIE, ...authorization })
+  const reply = await post(kept, '/logout', null, { ...BY_COOKIE, ...authorization })
+  // A session that is not known any more has ended already.
+  if (!reply.ok && reply.status !== 401) throw await readRefusal(reply)
+  forget(kept)
 }
 
 async function resume(kept: Kept): Promise<void> {

@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core'
 import { type RefObject, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter'
 import { useLanguage } from '../i18n/use-language.ts'
 import { type KnownScreen, SCREENS } from '../screens.tsx'
 import { isFor } from '../session/audience.ts'
@@ -33,14 +33,16 @@ type Shown = RefObject<string | undefined>
 
 /** Strangers are sent to log in, and come back; who has logged in has no business there. */
 function Guarded({ screen, shown }: { screen: KnownScreen; shown: Shown }) {
-  const [location] = useLocation()
+  const [path] = useLocation()
+  const search = useSearch()
   const viewer = useViewer()
   const isOpen = isFor(screen.audience, viewer)
   if (isOpen === undefined) return <Loading />
   if (isOpen) return <Framed screen={screen} shown={shown} />
   if (screen.audience === 'signed-out') return <Redirect to={nextAddress()} replace />
   if (viewer === 'user') return <NotFound shown={shown} />
-  return <Redirect to={`/log-in?next=${encodeURIComponent(location)}`} replace />
+  const wanted = search === '' ? path : `${path}?${search}`
+  return <Redirect to={`/log-in?next=${encodeURIComponent(wanted)}`} replace />
 }
 
 /** Where somebody wanted to go who had to log in first: a screen of this page, nowhere else. */

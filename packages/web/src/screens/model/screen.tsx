@@ -30,6 +30,8 @@ function Report({ champion }: { champion: Champion }) {
         <div>
           <SegmentedControl
             aria-label={t('view')}
+            maw="100%"
+            style={{ overflowX: 'auto' }}
             value={isTold ? 'told' : 'untold'}
             onChange={(value) => setIsTold(value === 'told')}
             data={(['untold', 'told'] as const).map((value) => ({ value, label: t(value) }))}

@@ -49,6 +49,19 @@ describe('csvBlocks', () => {
     )
   })
 
+  it('reads lines that end in different ways', async () => {
+    const text = 'id,text\r\n1,hello there\n2,"free\r\nprize"\r\n\r\n3,xx\n'
+    const rows = [
+      ['id', 'text'],
+      ['1', 'hello there'],
+      ['2', 'free\r\nprize'],
+      ['3', 'xx'],
+    ]
+    for (const size of [1, 2, 3, 7, Infinity]) {
+      assert.deepEqual(await rowsOf(text, size, { delimiter: ',', newline: 'mixed' }), rows)
+    }
+  })
+
   it('takes a quote inside a cell as it is', async () => {
     assert.deepEqual(await rowsOf('5" pipe,x\n'), [['5" pipe', 'x']])
   })

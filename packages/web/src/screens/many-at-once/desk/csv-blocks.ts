@@ -15,11 +15,13 @@ export async function* csvBlocks(
 ): AsyncGenerator<Row[]> {
   let rest = ''
   let count = 0
+  const isMixed = newline === 'mixed'
+  const config = { delimiter, newline: isMixed ? '\n' : newline } as const
   const parse = (isLast: boolean) => {
-    const { data, errors, meta } = new papa.Parser({ delimiter, newline }).parse(rest, 0, !isLast)
+    const { data, errors, meta } = new papa.Parser(config).parse(rest, 0, !isLast)
     const isOpen = errors.some(({ code }) => code === 'MissingQuotes')
     if (isOpen) throw new FileFaultError('quote-open', count + data.length)
-    const rows = data.filter(isFilled)
+    const rows = (isMixed ? data.map(withoutReturn) : data).filter(isFilled)
     count += rows.length
     rest = rest.slice(meta.cursor)
     return rows
@@ -32,6 +34,12 @@ export async function* csvBlocks(
     }
   }
   yield parse(true)
+}
+
+/** What ended by CR LF, and was cut at LF, still has its CR. */
+function withoutReturn(cells: Row): Row {
+  const last = cells.at(-1)
+  return last?.endsWith('\r') ? [...cells.slice(0, -1), last.slice(0, -1)] : cells
 }
 
 function isFilled(cells: Row): boolean {

@@ -9,8 +9,8 @@ export interface FileShape {
   readonly encoding: Encoding
   /** What separates cells; of CSV only. */
   readonly delimiter: string
-  /** What ends a row; of CSV only. */
-  readonly newline: '\n' | '\r' | '\r\n'
+  /** What ends a row; of CSV only. Where it is mixed, some end by LF and some by CR LF. */
+  readonly newline: '\n' | '\r' | '\r\n' | 'mixed'
   /** The members of each object, in order; of NDJSON only. */
   readonly members: readonly string[]
 }

@@ -30,6 +30,19 @@ describe('lookAt', () => {
     }
   })
 
+  it('is not misled by line breaks inside quotes, or by lines that end in different ways', async () => {
+    const quoted = await look('id,text\n1,hello\n2,"from:\r\nhi"\n', 'a.csv')
+    assert.equal(quoted.shape.newline, '\n')
+    assert.deepEqual(quoted.rows.at(-1), ['2', 'from:\r\nhi'])
+    const mixed = await look('id,text\r\n1,hello\n2,free prize\n', 'a.csv')
+    assert.equal(mixed.shape.newline, 'mixed')
+    assert.deepEqual(mixed.rows, [
+      ['id', 'text'],
+      ['1', 'hello'],
+      ['2', 'free prize'],
+    ])
+  })
+
   it('takes the longest cells where no column is named', async () => {
     const { hasHeader, textColumn } = await look('1,see you at six,x\n2,win a prize,y\n', 'a.csv')
     assert.deepEqual([hasHeader, textColumn], [false, 1])

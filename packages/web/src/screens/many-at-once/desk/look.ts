@@ -64,8 +64,16 @@ function shapeOf(sample: string, format: Format): Omit<FileShape, 'encoding'> {
 
 function dialectOf(sample: string): Pick<FileShape, 'delimiter' | 'newline'> {
   const { delimiter } = papa.parse(sample, { preview: ROWS_SEEN, skipEmptyLines: true }).meta
-  const newline = (['\r\n', '\n', '\r'] as const).find((one) => sample.includes(one)) ?? '\n'
-  return { delimiter, newline }
+  return { delimiter, newline: newlineOf(sample) }
+}
+
+/** What ends rows; line breaks inside quotes end none. */
+function newlineOf(sample: string): FileShape['newline'] {
+  const bare = sample.replace(/"(?:[^"]|"")*"/gu, '')
+  const hasCrLf = bare.includes('\r\n')
+  if (/(?<!\r)\n/u.test(bare)) return hasCrLf ? 'mixed' : '\n'
+  if (hasCrLf) return '\r\n'
+  return bare.includes('\r') ? '\r' : '\n'
 }
 
 /** The members of the first objects, in the order in which they are first seen. */
