@@ -161,13 +161,13 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
     const { page, leave } = await stage.visit('/log-in?next=/admin/accounts', {
       locale: 'pt-BR',
       reducedMotion: 'reduce',
-      viewport: { width: 390, height: 844 },
+      viewport: { width: 320, height: 844 },
     })
     await page.getByLabel('Nome de usuário ou e-mail').fill(ADMIN.username)
     await page.getByLabel('Senha', { exact: true }).fill(ADMIN.password)
     await page.getByLabel('Senha', { exact: true }).press('Enter')
     await page.getByText('22 contas').waitFor()
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390)
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320)
     await page
       .getByRole('button', { name: /^Alterar /u })
       .first()

@@ -102,7 +102,7 @@ describe('the report of the model, in a browser', { skip: WITHOUT_BROWSER }, () 
     const { page, leave } = await stage.visit('/log-in?next=/admin/model', {
       locale: 'pt-BR',
       reducedMotion: 'reduce',
-      viewport: { width: 390, height: 844 },
+      viewport: { width: 320, height: 844 },
     })
     await page.getByLabel('Nome de usuário ou e-mail').fill(ADMIN.username)
     await page.getByLabel('Senha', { exact: true }).fill(ADMIN.password)
@@ -116,7 +116,7 @@ describe('the report of the model, in a browser', { skip: WITHOUT_BROWSER }, () 
     await page
       .getByText(`${count(row.ham_blocked)} de ${count(view.metrics.n_ham)} mensagens honestas`)
       .waitFor()
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390)
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320)
     await leave()
   })
 

@@ -60,7 +60,7 @@ describe('the traffic of the last hour, in a browser', { skip: WITHOUT_BROWSER }
     const { page, leave } = await stage.visit('/log-in?next=/admin/traffic', {
       locale: 'pt-BR',
       reducedMotion: 'reduce',
-      viewport: { width: 390, height: 844 },
+      viewport: { width: 320, height: 844 },
     })
     await page.getByLabel('Nome de usuário ou e-mail').fill(ADMIN.username)
     await page.getByLabel('Senha', { exact: true }).fill(ADMIN.password)
@@ -74,7 +74,7 @@ describe('the traffic of the last hour, in a browser', { skip: WITHOUT_BROWSER }
       limited.reduce((sum, text) => sum + Number(text), 0),
       2,
     )
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390)
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320)
     await leave()
   })
 })

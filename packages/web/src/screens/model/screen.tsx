@@ -1,5 +1,5 @@
 import '@mantine/charts/styles.css'
-import { SegmentedControl, Stack, Text } from '@mantine/core'
+import { Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { QueryView } from '../../shared/query-view.tsx'
@@ -27,19 +27,18 @@ function Report({ champion }: { champion: Champion }) {
       <Text>{t('intro')}</Text>
       <ModelCard champion={champion} />
       {views.length > 1 && (
-        <div>
-          <SegmentedControl
-            aria-label={t('view')}
-            maw="100%"
-            style={{ overflowX: 'auto' }}
-            value={isTold ? 'told' : 'untold'}
-            onChange={(value) => setIsTold(value === 'told')}
-            data={(['untold', 'told'] as const).map((value) => ({ value, label: t(value) }))}
-          />
-          <Text size="sm" c="dimmed" mt={4}>
-            {t('viewHint')}
-          </Text>
-        </div>
+        <Radio.Group
+          label={t('view')}
+          description={t('viewHint')}
+          value={isTold ? 'told' : 'untold'}
+          onChange={(value) => setIsTold(value === 'told')}
+        >
+          <Group mt="xs">
+            {(['untold', 'told'] as const).map((value) => (
+              <Radio key={value} value={value} label={t(value)} />
+            ))}
+          </Group>
+        </Radio.Group>
       )}
       {view && <ViewReport key={String(view.source_told)} view={view} />}
       <PartsTable title={t('corpora')} parts={data.corpora} {...parts} />
