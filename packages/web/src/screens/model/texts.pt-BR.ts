@@ -78,7 +78,7 @@ export const texts: SameKeys<typeof english> & { readonly missing_many: string }
   rocNote:
     'Spam encontrado (para cima) contra honestos bloqueados (para o lado, logarítmico). A linha laranja é o limiar escolhido acima.',
   probability: 'Probabilidade',
-  precisionRecall: 'Precisão e alcance',
+  precisionRecall: 'Precisão e revocação',
   precisionRecallNote:
     'Quantas vezes um bloqueio está certo (para cima), contra o spam encontrado (para o lado).',
   calibration: 'Calibração',
