@@ -56,8 +56,6 @@ const NEWS = 0.3
 const MOST_DELAY_MS = 2000
 
 interface Waiting {
-  /** When it came, in milliseconds of the process. */
-  readonly since: number
   readonly claim: Claim
   readonly resolve: (receipt: Receipt) => void
   readonly reject: (error: unknown) => void
@@ -77,10 +75,13 @@ export function openLedger(db: RootDatabase, options: LedgerOptions): Ledger {
   let running: Promise<void> | undefined
   /** Claims answered per millisecond. */
   let pace = 0
+  /** Whether the statement that is on its way takes too long. */
+  let isStuck = false
   /** Ends the gathering. */
   let begin: (() => void) | undefined
 
   const refuseWaiting = () => {
+    isStuck = true
     for (const { reject } of waiting) reject(new DomainError('overloaded', {}))
     waiting = []
     size = 0
@@ -100,28 +101,24 @@ export function openLedger(db: RootDatabase, options: LedgerOptions): Ledger {
       const late = setTimeout(refuseWaiting, MOST_DELAY_MS)
       await settle(db, options, batch)
       clearTimeout(late)
+      isStuck = false
       pace += NEWS * (batch.length / (performance.now() - begun) - pace)
       batch = []
     }
     running = undefined
   }
-  const isBehind = () =>
-    isLate(batch[0] ?? waiting[0]) || isCrowded(batch.length + waiting.length, pace)
+  const isBehind = () => isStuck || isCrowded(batch.length + waiting.length, pace)
   const record = (claim: Claim) => {
     const isTooMuch = size > 0 && size + claim.judgements.length > MOST_WAITING
     if (isTooMuch || isBehind()) return Promise.reject(new DomainError('overloaded', {}))
     return new Promise<Receipt>((resolve, reject) => {
-      waiting.push({ claim, since: performance.now(), resolve, reject })
+      waiting.push({ claim, resolve, reject })
       size += claim.judgements.length
       running ??= run()
       if (waiting.length >= MOST_GATHERED) begin?.()
     })
   }
   return { record, isBehind, drain: async () => running }
-}
-
-function isLate(oldest: Waiting | undefined): boolean {
-  return oldest !== undefined && performance.now() - oldest.since > MOST_DELAY_MS
 }
 
 function isCrowded(unanswered: number, pace: number): boolean {

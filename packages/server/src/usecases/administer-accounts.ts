@@ -1,4 +1,10 @@
-import type { Account, Caller, MonthlyLimit, Role } from '../domain/account.ts'
+import {
+  type Account,
+  type Caller,
+  type MonthlyLimit,
+  type Role,
+  scopesOfRole,
+} from '../domain/account.ts'
 import { DomainError } from '../domain/errors.ts'
 import { periodOf } from '../domain/quota.ts'
 import type { AccountId, Units } from '../domain/units.ts'
@@ -76,8 +82,8 @@ function isOwner(caller: Caller, id: AccountId): boolean {
 
 /**
  * Changes role, limit or standing of an account: at once here, on other nodes within the life of a
- * verified caller. Disabling ends its sessions, and so does another role: they were granted for the
- * one before.
+ * verified caller. Disabling ends its sessions, and so does a role that may do more: they were granted
+ * for the one before. One that may do less narrows them.
  *
  * @throws {DomainError} `missing-scope`, `account-not-found`, or `last-admin` when nobody would be
  *   left to administer the service.
@@ -100,7 +106,7 @@ export async function changeAccount(
     const admins = await lockAdmins(tx)
     const isLast = admins.length === 1 && admins[0] === id
     if (isLast && (role === 'user' || isDisabled)) throw new DomainError('last-admin', {})
-    if (isDisabled || (role && (await hasOtherRole(tx, id, role)))) {
+    if (isDisabled || (role && (await gainsScopes(tx, id, role)))) {
       await deleteOtherSessions(tx, id, undefined)
     }
     return updateAccount(tx, id, changes)
@@ -110,7 +116,9 @@ export async function changeAccount(
   return account
 }
 
-async function hasOtherRole(tx: Database, id: AccountId, role: Role): Promise<boolean> {
+async function gainsScopes(tx: Database, id: AccountId, role: Role): Promise<boolean> {
   const account = await findAccount(tx, id)
-  return account !== undefined && account.role !== role
+  if (account === undefined) return false
+  const before = scopesOfRole(account.role)
+  return scopesOfRole(role).some((scope) => !before.includes(scope))
 }
