@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { call, logIn, type Person, signUp } from '../client.ts'
-import { typeLogIn } from './arrive.ts'
-import { logInByPage } from './sign-in.ts'
+import { logInByPage, typeLogIn } from './arrive.ts'
 import { assertAccessible, openStage, type Stage, type Visit, WITHOUT_BROWSER } from './stage.ts'
 
 const ADMIN = { username: 'hamlet-admin', password: 'to be or not 2 be' } as const
@@ -163,9 +162,7 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
       reducedMotion: 'reduce',
       viewport: { width: 320, height: 844 },
     })
-    await page.getByLabel('Nome de usuário ou e-mail').fill(ADMIN.username)
-    await page.getByLabel('Senha', { exact: true }).fill(ADMIN.password)
-    await page.getByLabel('Senha', { exact: true }).press('Enter')
+    await typeLogIn(page, ADMIN)
     await page.getByText('22 contas').waitFor()
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320)
     await page

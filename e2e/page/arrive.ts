@@ -26,6 +26,15 @@ export async function typeLogIn(
   await page.getByRole('banner').getByText(username).waitFor({ state: 'attached' })
 }
 
+/** Logs somebody in who looks at another screen, in English. */
+export async function logInByPage(
+  page: Page,
+  person: Pick<Person, 'username' | 'password'>,
+): Promise<void> {
+  await page.getByRole('banner').getByRole('link', { name: 'Log in' }).click()
+  await typeLogIn(page, person)
+}
+
 /** The items of the list below a heading. */
 export function rowsOf(page: Page, heading: string): Locator {
   return page.getByRole('region', { name: heading }).getByRole('listitem')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { call, type Person, signUp } from '../client.ts'
-import { logInByPage } from './sign-in.ts'
+import { logInByPage, typeLogIn } from './arrive.ts'
 import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
 
 const SPAM = 'WINNER!! You have won a £1000 prize. Call 09061701461 now to claim.'
@@ -25,9 +25,7 @@ describe('the history, in a browser', { skip: WITHOUT_BROWSER }, () => {
   it('leads whoever has none to the playground, and a stranger to log in and back', async () => {
     const person = await signUp(stage.server.url)
     const { page, leave } = await stage.visit('/history')
-    await page.getByLabel('Username or e-mail').fill(person.username)
-    await page.getByLabel('Password', { exact: true }).fill(person.password)
-    await page.getByLabel('Password', { exact: true }).press('Enter')
+    await typeLogIn(page, person)
     await page.getByText('Nothing was decided for you yet.').waitFor()
     assert.equal(await page.title(), 'History · Hamlet')
     await assertAccessible(page)

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { allDecisions, call, signUp, usedUnits } from '../client.ts'
-import { logInByPage } from './sign-in.ts'
+import { logInByPage } from './arrive.ts'
 import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
 
 /** Units of a month: a batch of 1,000 and the half of another. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { allDecisions, signUp, usedUnits } from '../client.ts'
-import { logInByPage } from './sign-in.ts'
+import { logInByPage } from './arrive.ts'
 import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
 
 describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, () => {

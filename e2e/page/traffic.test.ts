@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { call, signUp } from '../client.ts'
-import { logInByPage } from './sign-in.ts'
+import { logInByPage, typeLogIn } from './arrive.ts'
 import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
 
 const ADMIN = { username: 'hamlet-admin', password: 'to be or not 2 be' } as const
@@ -62,9 +62,7 @@ describe('the traffic of the last hour, in a browser', { skip: WITHOUT_BROWSER }
       reducedMotion: 'reduce',
       viewport: { width: 320, height: 844 },
     })
-    await page.getByLabel('Nome de usuário ou e-mail').fill(ADMIN.username)
-    await page.getByLabel('Senha', { exact: true }).fill(ADMIN.password)
-    await page.getByLabel('Senha', { exact: true }).press('Enter')
+    await typeLogIn(page, ADMIN)
     const figure = page.getByRole('figure').filter({ hasText: 'Requisições por minuto' })
     await figure.getByText('Como tabela').press('Enter')
     await figure.getByRole('columnheader', { name: 'Limite atingido (429)' }).waitFor()
