@@ -89,6 +89,8 @@ describe('heaviestPieces', () => {
     ['+5511987654321', '#############'],
     ['https://win.example/u/4711?id=9', 'https://win.example'],
     ['win.example/u/4711', 'win.example'],
+    ['https://win.example?u=ofelia', 'https://win.example'],
+    ['win7.example#ofelia', 'win#.example'],
     ['***', '***'],
     ['and/or', 'and/or'],
   ] as const) {

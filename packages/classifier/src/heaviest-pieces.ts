@@ -24,7 +24,7 @@ export interface HeaviestPieces {
 /** So many pieces are told for each label at most. */
 const PIECES_AT_MOST = 50
 /** A piece in fewer groups of near duplicates may be somebody's own. */
-export const GROUPS_AT_LEAST = 5
+const GROUPS_AT_LEAST = 5
 /** Longer pieces are codes, or several words. */
 const UNITS_AT_MOST = 32
 
@@ -135,13 +135,14 @@ function orderOf(a: string, b: string): number {
 }
 
 const DIGIT = /\p{Nd}/gu
-const LINK = /^((?:https?:\/\/)?[^/]*\.[^/]*)\/.*$/u
+/** What follows the host may name somebody: path, query, fragment. */
+const LINK = /^((?:https?:\/\/)?[^/?#]*\.[^/?#]*)[/?#].*$/u
 const AROUND = /^[^\p{L}\p{M}\p{N}\p{Sc}#%]+|[^\p{L}\p{M}\p{N}\p{Sc}#%]+$/gu
 
 /** What a piece is called beside others like it; `undefined` for one that is not told. */
 function nameOf(piece: string): string | undefined {
   if (piece.includes('@')) return undefined
-  const name = piece.toLowerCase().replace(DIGIT, '#').replace(LINK, '$1')
+  const name = piece.toLowerCase().replace(LINK, '$1').replace(DIGIT, '#')
   const bare = name.replace(AROUND, '')
   const told = bare === '' ? name : bare
   return told.length <= UNITS_AT_MOST ? told : undefined

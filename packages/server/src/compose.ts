@@ -69,7 +69,9 @@ async function trainFromDataset(settings: Settings, log: Logger): Promise<Uint8A
   const { dataset } = settings.model
   log.info({ dataset }, 'there is no model: training one')
   const examples = await readDataset(dataset)
-  const { bytes, report } = await trainInWorker({ examples, options: { pieces: true } })
+  // As `hamlet train` does: a letter that was sent five times must not have its words named.
+  const options = { keepNear: true, pieces: true }
+  const { bytes, report } = await trainInWorker({ examples, options })
   log.info({ report }, 'trained')
   return bytes
 }

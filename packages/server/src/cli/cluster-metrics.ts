@@ -33,8 +33,8 @@ type Message<Type extends keyof Messages> = Messages[Type] & { readonly type: Ty
 
 const PATIENCE_MS = 3000
 
-/** In the first process: answers workers that want everybody's metrics. @returns A function that ends it. */
-export function answerMetrics(): () => void {
+/** In the first process: answers workers that want everybody's counts. @returns A function that ends it. */
+export function answerCounts(): () => void {
   const serving = new Set<Worker>()
   const onListening = (worker: Worker) => void serving.add(worker)
   const onDisconnect = (worker: Worker) => void serving.delete(worker)
@@ -99,7 +99,7 @@ function tell(worker: Worker, message: Message<'hamlet:count?' | 'hamlet:sum'>):
 }
 
 /** In a worker: tells the first process what this one counts, whenever it asks. */
-export function shareMetrics({ registry, traffic }: Metrics): void {
+export function shareCounts({ registry, traffic }: Metrics): void {
   const counts: { readonly [Of in Topic]: () => Counts[Of] | Promise<Counts[Of]> } = {
     metrics: () => registry.getMetricsAsJSON(),
     traffic: () => traffic.read(),

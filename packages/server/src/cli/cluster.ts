@@ -3,7 +3,7 @@ import { openService } from '../compose.ts'
 import { buildLog } from '../log.ts'
 import { parseSettings, type Settings } from '../settings.ts'
 import { openDatabase } from '../store/open-database.ts'
-import { answerMetrics, COUNTERS_OF_ALL, shareMetrics } from './cluster-metrics.ts'
+import { answerCounts, COUNTERS_OF_ALL, shareCounts } from './cluster-metrics.ts'
 import type { Io } from './command.ts'
 import { keepWorkers, type Order } from './keep-workers.ts'
 import { listen } from './listen.ts'
@@ -17,14 +17,14 @@ import { stopOnSignal } from './stop-signals.ts'
  * @throws {Error} A worker died before any of them served: the next one would, too.
  */
 export async function runWorkers(count: number, log: Logger): Promise<void> {
-  const dropMetrics = answerMetrics()
+  const dropCounts = answerCounts()
   const workers = keepWorkers(count, log)
   restartOnSignal(workers.restart)
   try {
     await Promise.race([stopOnSignal(), workers.failed])
   } finally {
     await workers.dismiss()
-    dropMetrics()
+    dropCounts()
   }
 }
 
@@ -67,7 +67,7 @@ async function serveUntil(orders: Orders, settings: Settings, log: Logger): Prom
     const parts = { db: database.db, log, now: () => new Date() }
     const service = await openService(settings, parts, COUNTERS_OF_ALL)
     try {
-      shareMetrics(service.metrics)
+      shareCounts(service.metrics)
       await listen(service.app, settings.listen)
       await Promise.race([orders.stop, orders.leave.then(service.leave)])
     } finally {

@@ -19,6 +19,9 @@ export interface Workers {
 /** A worker that dies is replaced, but not faster than this. */
 const PAUSE_MS = 1000
 
+/** Within which a successor must serve; a start takes seconds on a machine that has more to do. */
+const PATIENCE_MS = 120_000
+
 /** Hires so many workers, and another one for each that dies. */
 export function keepWorkers(count: number, log: Logger): Workers {
   const state: State = { isStopping: false, hasServed: false, dispensable: new Set(), log }
@@ -93,11 +96,13 @@ async function replace(state: State, worker: Worker): Promise<boolean> {
   return serves
 }
 
+/** One that neither serves nor ends in time is ended. */
 function beginsToServe(worker: Worker): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
+  const late = setTimeout(() => worker.process.kill('SIGKILL'), PATIENCE_MS)
   worker.once('listening', () => resolve(true))
   worker.once('exit', () => resolve(false))
-  return promise
+  return promise.finally(() => clearTimeout(late))
 }
 
 async function dismiss(worker: Worker, order: Order): Promise<void> {

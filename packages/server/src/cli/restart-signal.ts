@@ -8,11 +8,14 @@ export function restartOnSignal(restart: () => Promise<void>): void {
   let isAskedAgain = false
   const run = async () => {
     isRunning = true
-    do {
-      isAskedAgain = false
-      await restart()
-    } while (isAskedAgain)
-    isRunning = false
+    try {
+      do {
+        isAskedAgain = false
+        await restart()
+      } while (isAskedAgain)
+    } finally {
+      isRunning = false
+    }
   }
   process.on('SIGHUP', () => {
     if (isRunning) isAskedAgain = true

@@ -22,20 +22,24 @@ const BROTLI_QUALITY = 10
  */
 export function buildCodings(bytes: Uint8Array): ChooseCoding {
   const making = new Map<Coding, Promise<Coded>>()
-  let hasBrotli = false
+  const made = new Set<Coding>()
   const inCoding = (coding: Coding) => {
-    const known = making.get(coding) ?? compressed(bytes, coding)
-    making.set(coding, known)
-    return known
+    const known = making.get(coding)
+    if (known !== undefined) return known
+    const work = compressed(bytes, coding)
+    making.set(coding, work)
+    // What failed is tried again by the next one who asks.
+    work.then(
+      () => made.add(coding),
+      () => making.delete(coding),
+    )
+    return work
   }
   return (accepted) => {
     const [best, next] = codingsIn(accepted)
     if (best !== 'br') return inCoding(best ?? 'identity')
     const brotli = inCoding('br')
-    void brotli.then(() => {
-      hasBrotli = true
-    })
-    return hasBrotli || next !== 'gzip' ? brotli : inCoding('gzip')
+    return made.has('br') || next !== 'gzip' ? brotli : inCoding('gzip')
   }
 }
 

@@ -3,7 +3,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Seconds } from '../domain/units.ts'
 
 /** What a page must send for its cookie to speak; a page of another site cannot send it unasked. */
-export const SESSION_HEADER = 'x-hamlet-session'
+const SESSION_HEADER = 'x-hamlet-session'
 
 /** The refresh token in a cookie that no script sees, no other site sends and no log shows. */
 interface SessionCookie {

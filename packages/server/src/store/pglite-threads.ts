@@ -19,7 +19,7 @@ export interface PgliteThread {
   readonly ask: Ask
   /** Closes the database and ends the thread. */
   readonly end: () => Promise<void>
-  /** Ends the thread at once. */
+  /** Ends the thread at once, as a crash would. */
   readonly kill: () => Promise<unknown>
 }
 
@@ -57,8 +57,11 @@ export async function startPgliteThread(options: PGliteOptions): Promise<PgliteT
     throw cause
   })
   const end = async () => {
-    await ask({ kind: 'close' })
-    await worker.terminate()
+    try {
+      await ask({ kind: 'close' })
+    } finally {
+      await worker.terminate()
+    }
   }
   return { ask, end, kill: () => worker.terminate() }
 }

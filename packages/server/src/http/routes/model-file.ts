@@ -31,7 +31,6 @@ const fileSchema = {
 
 /** One model's file, ready to be sent. */
 interface ModelFile {
-  readonly bytes: Uint8Array
   readonly sha256: string
   readonly choose: ChooseCoding
 }
@@ -41,7 +40,7 @@ export function modelFileRoutes({ models }: ModelFileDeps): FastifyPluginAsyncTy
   return async (app) => {
     let file: ModelFile | undefined
     app.get('/v1/models/champion/file', { schema: fileSchema }, async (request, reply) => {
-      if (file?.bytes !== models.championBytes) file = modelFileOf(models.championBytes)
+      file ??= modelFileOf(models.championBytes)
       const { sha256, choose } = file
       const { 'if-none-match': known, 'accept-encoding': accepted } = request.headers
       reply.headers({
@@ -63,7 +62,7 @@ export function modelFileRoutes({ models }: ModelFileDeps): FastifyPluginAsyncTy
 
 function modelFileOf(bytes: Uint8Array): ModelFile {
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { bytes, sha256, choose: buildCodings(bytes) }
+  return { sha256, choose: buildCodings(bytes) }
 }
 
 /** Bytes in another coding are other bytes. Source: RFC 9110, section 8.8.3.3. */
