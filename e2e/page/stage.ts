@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import chromium from '@sparticuz/chromium'
 import {
   type Browser,
+  type BrowserContext,
   type BrowserContextOptions,
   type ConsoleMessage,
   type Page,
@@ -82,10 +83,11 @@ async function visit(
   options: BrowserContextOptions,
 ): Promise<Visit> {
   const context = await browser.newContext({ locale: 'en-US', colorScheme: 'light', ...options })
+  // Every tab that is opened is watched.
+  const watched = watchTabs(context, url)
+  await context.addInitScript(tellViolations)
   const page = await context.newPage()
   page.setDefaultTimeout(PATIENCE_MS)
-  const watched = watchPage(page, url)
-  await page.addInitScript(tellViolations)
   await page.goto(`${url}/app${path}`)
   const leave = async () => {
     await context.close()
@@ -105,7 +107,7 @@ function tellViolations(): void {
   })
 }
 
-function watchPage(page: Page, url: string) {
+function watchTabs(context: BrowserContext, url: string) {
   const troubles: string[] = []
   const expected: string[] = []
   const hear = (response: Response) => {
@@ -115,13 +117,13 @@ function watchPage(page: Page, url: string) {
     if (place === -1) troubles.push(told)
     else expected.splice(place, 1)
   }
-  page.on('response', hear)
-  page.on('request', (request) => {
+  context.on('response', hear)
+  context.on('request', (request) => {
     if (!isFrom(request.url(), url)) troubles.push(`${request.url()} was asked`)
   })
-  page.on('pageerror', (error) => troubles.push(String(error.stack)))
+  context.on('weberror', (error) => troubles.push(String(error.error().stack)))
   let mayBeAway = false
-  page.on('console', (message) => {
+  context.on('console', (message) => {
     if (mayBeAway && message.text().startsWith(NO_ANSWER)) return
     if (isTrouble(message)) troubles.push(`${message.type()}: ${message.text()}`)
   })

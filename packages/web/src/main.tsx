@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { startTexts } from './i18n/start.ts'
 import { readNonce } from './nonce.ts'
-import { queryClient } from './queries.ts'
+import { isPersonal, queryClient } from './queries.ts'
 import { followOtherTabs, session } from './session/client.ts'
 
 const nonce = readNonce()
@@ -26,8 +26,3 @@ createRoot(root).render(
     <App nonce={nonce} />
   </StrictMode>,
 )
-
-/** All but the model is somebody's. */
-function isPersonal({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {
-  return queryKey[0] !== 'model'
-}

@@ -7,8 +7,9 @@ import { wordsOf } from './shared/refusal-words.ts'
 const RETRIES = 2
 
 /**
- * The one cache of answers. What is refused is not asked again; what did not arrive is. A mutation
- * that does not show its refusal itself (`meta: { isShown: true }`) has it shown in a corner.
+ * The one cache of answers. What is refused is not asked again; what did not arrive, or failed at
+ * the server, is. A mutation that does not show its refusal itself (`meta: { isShown: true }`) has it
+ * shown in a corner.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -23,7 +24,12 @@ export const queryClient = new QueryClient({
 
 /** Has everything asked anew after decisions were made: the month's units and the history are not what they were. */
 export function forgetAfterDecisions(): Promise<void> {
-  return queryClient.invalidateQueries({ predicate: ({ queryKey: [name] }) => name !== 'model' })
+  return queryClient.invalidateQueries({ predicate: isPersonal })
+}
+
+/** All but the model is somebody's. */
+export function isPersonal({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean {
+  return queryKey[0] !== 'model'
 }
 
 function mayRetry(error: unknown): boolean {

@@ -3,11 +3,12 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './coloured-text.module.css'
 import { type Segment, strengthOf } from './segments.ts'
-import { signed } from './signed.ts'
+import { type Formats, useFormats } from './use-formats.ts'
 
 /** The text as it was typed; each piece is coloured by what it adds, and says it when pointed at. */
 export const ColouredText = memo(({ segments }: { segments: readonly Segment[] }) => {
   const { t } = useTranslation('shared')
+  const { signed } = useFormats()
   return (
     <Paper
       withBorder
@@ -17,13 +18,13 @@ export const ColouredText = memo(({ segments }: { segments: readonly Segment[] }
       tabIndex={0}
     >
       {segments.map((segment) => (
-        <Piece key={segment.start} {...segment} />
+        <Piece key={segment.start} signed={signed} {...segment} />
       ))}
     </Paper>
   )
 })
 
-function Piece({ text, contribution }: Segment) {
+function Piece({ text, contribution, signed }: Segment & Pick<Formats, 'signed'>) {
   if (contribution === undefined) return text
   const strength = strengthOf(contribution)
   const side = contribution > 0 ? 'spam' : 'ham'

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 /** Copies a text, and says whether it could: outside TLS and this machine no page may. */
 export function Copy({ value, label }: { value: string; label: string }) {
-  const { t } = useTranslation('keys')
+  const { t } = useTranslation('shared')
   const { copy, copied, error } = useClipboard()
   return (
     <>

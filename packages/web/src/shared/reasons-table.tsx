@@ -3,7 +3,7 @@ import { ScrollArea, Table } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { signed } from './signed.ts'
+import { useFormats } from './use-formats.ts'
 
 /** Rows shown; what follows counts for little. */
 const ROWS = 12
@@ -11,6 +11,7 @@ const ROWS = 12
 /** The same as the colours say, for everybody: what counts most, largest first. */
 export const ReasonsTable = memo(({ explanation }: { explanation: Explanation }) => {
   const { t } = useTranslation('shared')
+  const { signed } = useFormats()
   const rows = explanation.reasons.slice(0, ROWS)
   return (
     <ScrollArea>

@@ -4,6 +4,8 @@ import { useLanguage } from '../i18n/use-language.ts'
 /** How numbers and moments are written in the reader's language. */
 export interface Formats {
   readonly number: (value: number, fractionDigits?: number) => string
+  /** With its sign, and two digits behind the point: of log-odds. */
+  readonly signed: (value: number) => string
   /** 0.0123 is `1.23%`; so many digits behind the point at most. */
   readonly percent: (share: number, fractionDigits?: number) => string
   /** The same, never less than it is: of a bound that must not be claimed too low. */
@@ -26,6 +28,17 @@ export function useFormats(): Formats {
   return useMemo(() => buildFormats(language), [language])
 }
 
+const SIGNED = {
+  signDisplay: 'always',
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+} as const
+
+/** With a minus as wide as a plus. */
+function signedNumber(format: Intl.NumberFormat, value: number): string {
+  return format.format(value).replace('-', '−')
+}
+
 function buildFormats(language: string): Formats {
   const numbers = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options)
   const moments = (options: Intl.DateTimeFormatOptions) => {
@@ -34,6 +47,7 @@ function buildFormats(language: string): Formats {
   }
   return {
     number: (value, digits = 0) => numbers({ maximumFractionDigits: digits }).format(value),
+    signed: (value) => signedNumber(numbers(SIGNED), value),
     percent: (share, digits = 1) =>
       numbers({ style: 'percent', maximumFractionDigits: digits }).format(share),
     percentAtMost: (share, digits) =>

@@ -11,6 +11,8 @@ export const texts = {
   loading: 'Loading',
   close: 'Close',
   asTable: 'As a table',
+  copied: 'Copied',
+  notCopied: 'This browser did not let the page copy. Select the text and copy it yourself.',
   retry: 'Try again',
   refused: 'That did not work',
   requestId: 'Request id',

@@ -14,6 +14,8 @@ export const texts: SameKeys<typeof english> = {
   loading: 'Carregando',
   close: 'Fechar',
   asTable: 'Como tabela',
+  copied: 'Copiado',
+  notCopied: 'Este navegador não deixou a página copiar. Selecione o texto e copie você mesmo.',
   retry: 'Tentar de novo',
   refused: 'Não deu certo',
   requestId: 'Id da requisição',

@@ -4,13 +4,14 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { session } from '../../session/client.ts'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
+import { saveFile } from '../../shared/save-file.ts'
 import { Section } from '../../shared/section.tsx'
 
 /** All that is stored about somebody, as a file (LGPD, art. 18, II and V). */
 export function OwnData({ username }: { username: string }) {
   const { t } = useTranslation('account')
   const download = useMutation({
-    mutationFn: async () => saveAs(await readExport(), fileNameFor(username)),
+    mutationFn: async () => saveFile(await readExport(), fileNameFor(username)),
     meta: { isShown: true },
   })
   return (
@@ -35,13 +36,4 @@ async function readExport(): Promise<Blob> {
 
 function fileNameFor(username: string): string {
   return `hamlet-${username}-${new Date().toISOString().slice(0, 10)}.json`
-}
-
-function saveAs(file: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  // The browser has taken it up by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

@@ -11,7 +11,7 @@ import { faultOf } from '../../shared/person-rules.ts'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 import { Section } from '../../shared/section.tsx'
 import { tell } from '../../shared/tell.ts'
-import { useTimes } from '../../shared/use-times.ts'
+import { useFormats } from '../../shared/use-formats.ts'
 import classes from './account.module.css'
 import { changesOf, type ProfileFields } from './profile-changes.ts'
 
@@ -56,7 +56,7 @@ export function Profile({ account }: { account: Account }) {
 /** What stays as it was when somebody signed up. */
 function Fixed({ account }: { account: Account }) {
   const { t } = useTranslation('account')
-  const { day } = useTimes()
+  const { day } = useFormats()
   const { username, document_number: document, role, created_at } = account
   const facts = [
     [t('username'), username],

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../session/client.ts'
 import { QueryView } from '../../shared/query-view.tsx'
 import { Section } from '../../shared/section.tsx'
-import { useTimes } from '../../shared/use-times.ts'
+import { useFormats } from '../../shared/use-formats.ts'
 import { deviceOf } from './device.ts'
 
 /** What the list of sessions is kept under. */
@@ -40,7 +40,7 @@ type Session = Awaited<ReturnType<typeof readSessions>>['items'][number]
 
 function Row({ session }: { session: Session }) {
   const { t } = useTranslation('account')
-  const { moment } = useTimes()
+  const { dayAndTime } = useFormats()
   const id = useId()
   return (
     <Group component="li" justify="space-between" gap="sm" wrap="nowrap">
@@ -52,9 +52,9 @@ function Row({ session }: { session: Session }) {
           {session.current && <Badge variant="outline">{t('thisSession')}</Badge>}
         </Group>
         <Text size="sm" c="dimmed">
-          {t('loggedIn', { when: moment(session.created_at) })}
+          {t('loggedIn', { when: dayAndTime(session.created_at) })}
           {' · '}
-          {t('lastUsed', { when: moment(session.last_used_at) })}
+          {t('lastUsed', { when: dayAndTime(session.last_used_at) })}
         </Text>
       </div>
       {!session.current && <End id={session.id} describedBy={id} />}

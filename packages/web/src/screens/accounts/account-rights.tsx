@@ -1,8 +1,8 @@
 import { Button, NumberInput, Radio, SegmentedControl, Stack, Text } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useTranslation } from 'react-i18next'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
+import { tell } from '../../shared/tell.ts'
 import { useChangeAccount } from './accounts.ts'
 import type { AdministeredAccount } from './administered-account.ts'
 import { changesOf, isUnits, MOST_UNITS, type RightsForm, rightsOf } from './changes.ts'
@@ -13,7 +13,6 @@ const KINDS = ['default', 'own', 'none'] as const
 /** What an account may do, and how much of it. */
 export function AccountRights({ account }: { account: AdministeredAccount }) {
   const { t } = useTranslation('accounts')
-  const shared = useTranslation('shared')
   const change = useChangeAccount(account.id)
   const form = useForm<RightsForm>({
     initialValues: rightsOf(account),
@@ -27,9 +26,7 @@ export function AccountRights({ account }: { account: AdministeredAccount }) {
     change.mutate(changes, {
       onSuccess: (changed) => {
         form.setValues(rightsOf(changed))
-        const message = t('saved', { username: changed.username })
-        const closeButtonProps = { 'aria-label': shared.t('close') }
-        notifications.show({ message, color: 'green', closeButtonProps })
+        tell(t('saved', { username: changed.username }))
       },
     })
   }

@@ -1,8 +1,9 @@
 import type { Explanation, LogOdds } from '@hamlet/classifier'
-import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core'
+import { Code, Group, Stack, Text } from '@mantine/core'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ColouredText } from '../../shared/coloured-text.tsx'
+import { Copy } from '../../shared/copy.tsx'
 import { ReasonsTable } from '../../shared/reasons-table.tsx'
 import { segmentsOf } from '../../shared/segments.ts'
 import type { useDecision } from './use-decisions.ts'
@@ -25,7 +26,7 @@ export function DecisionDetails(decision: Decision) {
       <Why {...decision} />
       <Fact name={t('id')}>
         <Code>{decision_id}</Code>
-        <Copy value={decision_id} />
+        <Copy label={t('copy')} value={decision_id} />
       </Fact>
       <Fact name={t('model')}>
         <Code>{model_version}</Code>
@@ -83,18 +84,5 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       </Text>
       {children}
     </Group>
-  )
-}
-
-function Copy({ value }: { value: string }) {
-  const { t } = useTranslation('history')
-  return (
-    <CopyButton value={value}>
-      {({ copied, copy }) => (
-        <Button size="compact-xs" variant="default" onClick={copy}>
-          {t(copied ? 'copied' : 'copy')}
-        </Button>
-      )}
-    </CopyButton>
   )
 }

@@ -20,7 +20,6 @@ export const texts = {
   decision: 'Decision',
   id: 'Id',
   copy: 'Copy',
-  copied: 'Copied',
   model: 'Model',
   source: 'Where it came from',
   noTextNoReasons:

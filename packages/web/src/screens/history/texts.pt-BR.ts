@@ -23,7 +23,6 @@ export const texts: SameKeys<typeof english> = {
   decision: 'Decisão',
   id: 'Id',
   copy: 'Copiar',
-  copied: 'Copiado',
   model: 'Modelo',
   source: 'De onde veio',
   noTextNoReasons:

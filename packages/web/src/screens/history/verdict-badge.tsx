@@ -1,9 +1,8 @@
 import { Badge } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../i18n/use-language.ts'
+import { VERDICT_COLOURS } from '../../shared/verdict-colours.ts'
 import type { ListedDecision } from './use-decisions.ts'
-
-const COLOURS = { ham: 'teal.9', review: 'yellow.9', spam: 'red.8', discard: 'grape.9' } as const
 
 interface VerdictBadgeProps {
   readonly verdict: ListedDecision['verdict']
@@ -21,7 +20,7 @@ export function VerdictBadge({ verdict, probability }: VerdictBadgeProps) {
   }).format(probability)
   return (
     <>
-      <Badge color={COLOURS[verdict]}>{t(`verdicts.${verdict}`)}</Badge>
+      <Badge color={VERDICT_COLOURS[verdict]}>{t(`verdicts.${verdict}`)}</Badge>
       <data value={String(probability)}>{percent}</data>
     </>
   )

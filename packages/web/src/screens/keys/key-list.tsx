@@ -4,7 +4,7 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { QueryView } from '../../shared/query-view.tsx'
 import { Section } from '../../shared/section.tsx'
-import { useTimes } from '../../shared/use-times.ts'
+import { useFormats } from '../../shared/use-formats.ts'
 import { KEYS, type ListedKey, readKeys } from './keys.ts'
 import { RevokeKey } from './revoke-key.tsx'
 
@@ -54,17 +54,17 @@ function Row({ apiKey }: { apiKey: ListedKey }) {
 
 function Life({ created_at, last_used_at, expires_at }: ListedKey) {
   const { t } = useTranslation('keys')
-  const { day, moment } = useTimes()
+  const { day, dayAndTime } = useFormats()
   const isOver = expires_at !== null && new Date(expires_at) <= new Date()
   return (
     <Text size="sm" c="dimmed">
       {t('made', { when: day(created_at) })}
       {' · '}
-      {last_used_at === null ? t('neverUsed') : t('lastUsed', { when: moment(last_used_at) })}
+      {last_used_at === null ? t('neverUsed') : t('lastUsed', { when: dayAndTime(last_used_at) })}
       {' · '}
       <Text span inherit c={isOver ? 'var(--mantine-color-error)' : 'dimmed'}>
         {expires_at === null && t('neverExpires')}
-        {expires_at !== null && t(isOver ? 'expired' : 'expires', { when: moment(expires_at) })}
+        {expires_at !== null && t(isOver ? 'expired' : 'expires', { when: dayAndTime(expires_at) })}
       </Text>
     </Text>
   )

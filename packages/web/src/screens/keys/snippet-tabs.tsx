@@ -1,6 +1,6 @@
 import { Code, Stack, Tabs } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { Copy } from './copy.tsx'
+import { Copy } from '../../shared/copy.tsx'
 import classes from './keys.module.css'
 import { snippetsFor } from './snippets.ts'
 

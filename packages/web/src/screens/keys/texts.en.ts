@@ -36,8 +36,6 @@ export const texts = {
   once: 'Copy it now.',
   onceHint: 'This is the only time that it is shown. Keep it as you would keep a password.',
   copyKey: 'Copy the key',
-  copied: 'Copied',
-  notCopied: 'This browser did not let the page copy. Select the text and copy it yourself.',
   tryIt: 'Try it: the key is in these programs already.',
   languages: 'Languages',
   sample: 'Congratulations, you won a free phone. Claim your prize now!',

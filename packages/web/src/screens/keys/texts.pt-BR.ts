@@ -39,8 +39,6 @@ export const texts: SameKeys<typeof english> = {
   once: 'Copie agora.',
   onceHint: 'Esta é a única vez em que ela aparece. Guarde-a como guardaria uma senha.',
   copyKey: 'Copiar a chave',
-  copied: 'Copiado',
-  notCopied: 'Este navegador não deixou a página copiar. Selecione o texto e copie você mesmo.',
   tryIt: 'Experimente: a chave já está nestes programas.',
   languages: 'Linguagens',
   sample: 'Parabéns, você ganhou um celular grátis. Resgate seu prêmio agora!',

@@ -3,9 +3,9 @@ import { BarChart } from '@mantine/charts'
 import { Box, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { VERDICT_COLOURS } from '../../shared/verdict-colours.ts'
 import { BINS, type Tally, VERDICTS } from './desk/judged-rows.ts'
 import { useNumbers } from './use-numbers.ts'
-import { VERDICT_COLOURS } from './verdict-colours.ts'
 
 /** Percent that one bar stands for. */
 const STEP = 100 / BINS

@@ -1,5 +1,6 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { VERDICT_COLOURS } from '../../shared/verdict-colours.ts'
 import type { Judged as JudgedFile } from './desk/desk.ts'
 import { VERDICTS } from './desk/judged-rows.ts'
 import { LazyHistogram } from './lazy-histogram.tsx'
@@ -8,7 +9,6 @@ import { RecordPanel } from './record-panel.tsx'
 import { Results } from './results.tsx'
 import { SaveButton } from './save-button.tsx'
 import { useNumbers } from './use-numbers.ts'
-import { VERDICT_COLOURS } from './verdict-colours.ts'
 
 interface JudgedProps {
   readonly file: File

@@ -1,11 +1,11 @@
 import { Anchor, Badge, Stack, Table, Text, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { VERDICT_COLOURS } from '../../shared/verdict-colours.ts'
 import type { ShownRow } from './desk/desk.ts'
 import type { View } from './desk/view.ts'
 import classes from './many.module.css'
 import { useNumbers } from './use-numbers.ts'
-import { VERDICT_COLOURS } from './verdict-colours.ts'
 
 interface ResultsTableProps {
   readonly rows: readonly ShownRow[]

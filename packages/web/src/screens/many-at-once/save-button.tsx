@@ -1,7 +1,7 @@
 import { Alert, Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { saveFile } from './save-file.ts'
+import { saveFile } from '../../shared/save-file.ts'
 
 interface SaveButtonProps {
   readonly label: string

@@ -1,12 +1,13 @@
 import type { Source } from '@hamlet/classifier'
 import { answerOf } from '@hamlet/client'
-import { Anchor, Button, Code, CopyButton, Group, Paper, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Code, Group, Paper, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { forgetAfterDecisions } from '../../queries.ts'
 import { api } from '../../session/client.ts'
 import { useSessionState } from '../../session/use-session.ts'
+import { Copy } from '../../shared/copy.tsx'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 
 interface Asked {
@@ -81,13 +82,7 @@ function Decided({ decision_id, verdict, model_version, usage }: Decision) {
         <Group gap="xs">
           <Text size="sm">{t('decisionId')}</Text>
           <Code>{decision_id}</Code>
-          <CopyButton value={decision_id}>
-            {({ copied, copy }) => (
-              <Button size="compact-xs" variant="default" onClick={copy}>
-                {t(copied ? 'copied' : 'copy')}
-              </Button>
-            )}
-          </CopyButton>
+          <Copy value={decision_id} label={t('copy')} />
         </Group>
         <Text size="sm">
           {t('modelVersion')} <Code>{model_version}</Code>

@@ -23,7 +23,6 @@ export const texts = {
     'The meeting moved to 3 pm, same room. Bring the numbers for June.',
   ],
   empty: 'What Hamlet thinks of your message will stand here.',
-  verdict: 'Verdict',
   verdicts: { ham: 'Ham', review: 'To be reviewed', spam: 'Spam', discard: 'Surely spam' },
   meanings: {
     ham: 'An honest message. Let it pass.',
@@ -32,7 +31,6 @@ export const texts = {
     discard: 'Spam beyond doubt. It may be thrown away.',
   },
   probability: 'Spam probability',
-  why: 'Why',
   legend:
     'Red and underlined speaks for spam, green for ham; the stronger the colour, the more it counts. Point at a piece to see its log-odds.',
   official: 'Make it an official decision',
@@ -44,10 +42,8 @@ export const texts = {
   decisionId: 'Decision',
   modelVersion: 'Model',
   copy: 'Copy',
-  copied: 'Copied',
   left_one: '{{count}} unit left this month',
   left_other: '{{count}} units left this month',
-  model: 'Loading the model',
 }
 
 declare module '../../i18n/texts.ts' {

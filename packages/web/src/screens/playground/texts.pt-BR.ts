@@ -26,7 +26,6 @@ export const texts: SameKeys<typeof english> & { readonly left_many: string } = 
     'A reunião passou para as 15h, mesma sala. Leve os números de junho.',
   ],
   empty: 'Aqui aparece o que o Hamlet acha da sua mensagem.',
-  verdict: 'Veredito',
   verdicts: { ham: 'Ham', review: 'Para revisar', spam: 'Spam', discard: 'Spam com certeza' },
   meanings: {
     ham: 'Uma mensagem honesta. Deixe passar.',
@@ -35,7 +34,6 @@ export const texts: SameKeys<typeof english> & { readonly left_many: string } = 
     discard: 'Spam sem dúvida. Pode ser jogado fora.',
   },
   probability: 'Probabilidade de spam',
-  why: 'Por quê',
   legend:
     'Vermelho e sublinhado fala por spam, verde por ham; quanto mais forte a cor, mais conta. Aponte para um pedaço para ver o log-odds.',
   official: 'Tornar uma decisão oficial',
@@ -47,9 +45,7 @@ export const texts: SameKeys<typeof english> & { readonly left_many: string } = 
   decisionId: 'Decisão',
   modelVersion: 'Modelo',
   copy: 'Copiar',
-  copied: 'Copiado',
   left_one: 'Resta {{count}} unidade neste mês',
   left_many: 'Restam {{count}} de unidades neste mês',
   left_other: 'Restam {{count}} unidades neste mês',
-  model: 'Carregando o modelo',
 }

@@ -2,8 +2,7 @@ import type { Classification } from '@hamlet/classifier'
 import { Badge, Group, Paper, Progress, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../i18n/use-language.ts'
-
-const COLOURS = { ham: 'green.9', review: 'yellow.9', spam: 'red.8', discard: 'red.9' } as const
+import { VERDICT_COLOURS } from '../../shared/verdict-colours.ts'
 
 /** Probability and verdict of the text as it stands. */
 export function VerdictPanel({ result }: { result: Classification }) {
@@ -19,7 +18,7 @@ export function VerdictPanel({ result }: { result: Classification }) {
     <Paper withBorder p="md">
       <Stack gap="sm">
         <Group justify="space-between" role="status">
-          <Badge size="xl" color={COLOURS[verdict]} data-verdict={verdict}>
+          <Badge size="xl" color={VERDICT_COLOURS[verdict]} data-verdict={verdict}>
             {t(`verdicts.${verdict}`)}
           </Badge>
           <Text size="xl" fw={700} component="span">
@@ -32,7 +31,7 @@ export function VerdictPanel({ result }: { result: Classification }) {
         </Group>
         <Progress
           value={spamProbability * 100}
-          color={COLOURS[verdict]}
+          color={VERDICT_COLOURS[verdict]}
           size="lg"
           aria-label={t('probability')}
         />

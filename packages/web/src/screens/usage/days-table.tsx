@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../i18n/use-language.ts'
+import { useFormats } from '../../shared/use-formats.ts'
 import type { DayCount } from './month-days.ts'
 import { dayName } from './words.ts'
 
@@ -10,7 +11,7 @@ import { dayName } from './words.ts'
 export function DaysTable({ days }: { days: readonly DayCount[] }) {
   const { t } = useTranslation('usage')
   const language = useLanguage()
-  const numbers = new Intl.NumberFormat(language)
+  const { number } = useFormats()
   const [isOpen, { toggle }] = useDisclosure(false)
   const id = useId()
   return (
@@ -37,8 +38,8 @@ export function DaysTable({ days }: { days: readonly DayCount[] }) {
             {days.map(({ day, ham, spam }) => (
               <Table.Tr key={day}>
                 <Table.Td>{dayName(day, language)}</Table.Td>
-                <Table.Td ta="right">{numbers.format(ham)}</Table.Td>
-                <Table.Td ta="right">{numbers.format(spam)}</Table.Td>
+                <Table.Td ta="right">{number(ham)}</Table.Td>
+                <Table.Td ta="right">{number(spam)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

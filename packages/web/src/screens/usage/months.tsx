@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../i18n/use-language.ts'
 import { QueryView } from '../../shared/query-view.tsx'
 import { Section } from '../../shared/section.tsx'
+import { useFormats } from '../../shared/use-formats.ts'
 import { monthsQuery, type UsedMonth } from './months-query.ts'
 import { monthName } from './words.ts'
 
@@ -39,7 +40,7 @@ export function Months() {
 function MonthsTable({ months }: { months: readonly UsedMonth[] }) {
   const { t } = useTranslation('usage')
   const language = useLanguage()
-  const numbers = new Intl.NumberFormat(language)
+  const { number } = useFormats()
   return (
     <Table>
       <Table.Thead>
@@ -54,9 +55,9 @@ function MonthsTable({ months }: { months: readonly UsedMonth[] }) {
         {months.map(({ period, used, ham, spam }) => (
           <Table.Tr key={period}>
             <Table.Td>{monthName(period, language)}</Table.Td>
-            <Table.Td ta="right">{numbers.format(used)}</Table.Td>
-            <Table.Td ta="right">{numbers.format(ham)}</Table.Td>
-            <Table.Td ta="right">{numbers.format(spam)}</Table.Td>
+            <Table.Td ta="right">{number(used)}</Table.Td>
+            <Table.Td ta="right">{number(ham)}</Table.Td>
+            <Table.Td ta="right">{number(spam)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

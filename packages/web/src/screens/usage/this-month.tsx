@@ -5,6 +5,7 @@ import { useLanguage } from '../../i18n/use-language.ts'
 import { QueryView } from '../../shared/query-view.tsx'
 import { Section } from '../../shared/section.tsx'
 import { type UsageOfMonth, usageQuery } from '../../shared/usage.ts'
+import { useFormats } from '../../shared/use-formats.ts'
 import { momentIn } from './words.ts'
 
 /** How much of this month's units is used, and when they are given anew. */
@@ -26,17 +27,17 @@ export function ThisMonth() {
 }
 
 function Used({ used }: Pick<UsageOfMonth, 'used'>) {
-  const numbers = useNumbers()
+  const { number } = useFormats()
   return (
     <Text fz={40} fw={700}>
-      {numbers.format(used)}
+      {number(used)}
     </Text>
   )
 }
 
 function Ring({ used, limit }: Pick<UsageOfMonth, 'used' | 'limit'>) {
   const { t } = useTranslation('usage')
-  const numbers = useNumbers()
+  const { number } = useFormats()
   const share = limit ? Math.min(1, used / limit) : 1
   return (
     <RingProgress
@@ -47,9 +48,9 @@ function Ring({ used, limit }: Pick<UsageOfMonth, 'used' | 'limit'>) {
       label={
         <Stack gap={0} align="center">
           <Text fz={28} fw={700} lh={1.2}>
-            {numbers.format(used)}
+            {number(used)}
           </Text>
-          <Text size="sm">{t('ofLimit', { limit: numbers.format(limit ?? 0) })}</Text>
+          <Text size="sm">{t('ofLimit', { limit: number(limit ?? 0) })}</Text>
         </Stack>
       }
     />
@@ -65,7 +66,7 @@ function colourOf(share: number): string {
 function Left({ remaining, resets_at, time_zone }: UsageOfMonth) {
   const { t } = useTranslation('usage')
   const language = useLanguage()
-  const numbers = useNumbers()
+  const { number } = useFormats()
   return (
     <Stack gap={4}>
       <Text size="lg" fw={500}>
@@ -73,7 +74,7 @@ function Left({ remaining, resets_at, time_zone }: UsageOfMonth) {
         {remaining === 0 && t('usedUp')}
         {remaining !== null &&
           remaining > 0 &&
-          t('left', { count: remaining, units: numbers.format(remaining) })}
+          t('left', { count: remaining, units: number(remaining) })}
       </Text>
       <Text size="sm">{t('resets', { when: momentIn(time_zone, resets_at, language) })}</Text>
       <Text size="sm" c="dimmed">
@@ -81,8 +82,4 @@ function Left({ remaining, resets_at, time_zone }: UsageOfMonth) {
       </Text>
     </Stack>
   )
-}
-
-function useNumbers(): Intl.NumberFormat {
-  return new Intl.NumberFormat(useLanguage())
 }
