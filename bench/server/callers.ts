@@ -48,11 +48,12 @@ async function storeToken(tx: Database, id: AccountId, secret: string): Promise<
 }
 
 async function storeKey(tx: Database, id: AccountId): Promise<Credential> {
-  const { key, prefix, hash } = newApiKey()
+  const { key, prefix, hash, compatHash } = newApiKey()
   const stored = {
     ...{ id: randomUUID() as KeyId, name: 'bench', prefix, scopes: scopesOfRole('user') },
     ...{ createdAt: new Date(), expiresAt: undefined, lastUsedAt: undefined },
+    overQuota: 'refuse' as const,
   }
-  await insertApiKey(tx, id, stored, hash)
+  await insertApiKey(tx, id, stored, { hash, compatHash })
   return { 'x-api-key': key }
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { openRandom } from '../../packages/classifier/src/random.ts'
-import type { AccountId, Units } from '../../packages/server/src/domain/units.ts'
-import { openDecisionIds } from '../../packages/server/src/security/decision-ids.ts'
+import type { AccountId, DecisionId, Units } from '../../packages/server/src/domain/units.ts'
+import { openTimeIds } from '../../packages/server/src/security/time-ids.ts'
 import type { Claim } from '../../packages/server/src/store/claim.ts'
 import type { RootDatabase } from '../../packages/server/src/store/database.ts'
 import { type Ledger, openLedger } from '../../packages/server/src/store/ledger.ts'
@@ -21,7 +21,7 @@ export function storeAccounts(db: RootDatabase, count: number): Promise<readonly
 /** A source of claims of a decision each, of any account and with the next text. */
 export function openClaims(accounts: readonly AccountId[], texts: readonly string[]): () => Claim {
   const random = openRandom(1)
-  const newId = openDecisionIds(() => new Date())
+  const newId = openTimeIds<DecisionId>(() => new Date())
   let made = 0
   return () => {
     const text = texts[made++ % texts.length]

@@ -492,6 +492,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your reports, newest first */
+        get: operations["listReports"];
+        put?: never;
+        /**
+         * Say what a decision of yours, or a text, really is
+         * @description It takes the place of what you said of the same decision or text before, which stays as history. It costs no unit. 201 for a new report, 200 where one that says the same lives already.
+         */
+        post: operations["reportDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw one of your reports; it stays as history */
+        delete: operations["withdrawReport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/predict_sentiment": {
         parameters: {
             query?: never;
@@ -2930,6 +2968,11 @@ export interface operations {
                             name: string;
                             prefix: string;
                             scopes: ("spam_ml" | "reports" | "account" | "admin")[];
+                            /**
+                             * @description What clients of Akismet are told when no unit is left: 429, or 200 with an answer that is neither true nor false, for those that lose what a person wrote when they are refused.
+                             * @enum {string}
+                             */
+                            over_quota: "refuse" | "undecided";
                             expires_at: string | null;
                             /** Format: date-time */
                             created_at: string;
@@ -3005,6 +3048,11 @@ export interface operations {
                     scopes?: ("spam_ml" | "reports" | "account" | "admin")[];
                     /** Format: date-time */
                     expires_at?: string;
+                    /**
+                     * @description What clients of Akismet are told when no unit is left: 429, or 200 with an answer that is neither true nor false, for those that lose what a person wrote when they are refused.
+                     * @enum {string}
+                     */
+                    over_quota?: "refuse" | "undecided";
                 };
             };
         };
@@ -3021,10 +3069,17 @@ export interface operations {
                         name: string;
                         prefix: string;
                         scopes: ("spam_ml" | "reports" | "account" | "admin")[];
+                        /**
+                         * @description What clients of Akismet are told when no unit is left: 429, or 200 with an answer that is neither true nor false, for those that lose what a person wrote when they are refused.
+                         * @enum {string}
+                         */
+                        over_quota: "refuse" | "undecided";
                         expires_at: string | null;
                         /** Format: date-time */
                         created_at: string;
                         key: string;
+                        /** @description The same key for clients of Akismet and Perspective: 32 hexadecimal digits. */
+                        compat_key: string;
                     };
                 };
             };
@@ -3187,6 +3242,8 @@ export interface operations {
                             spam_probability: number;
                             model_version: string;
                             source: string | null;
+                            /** @description The site that the text was sent to, where a client of a dialect named one. */
+                            site: string | null;
                             /** @description Null where texts are not kept. */
                             text: string | null;
                             /** Format: date-time */
@@ -3275,6 +3332,8 @@ export interface operations {
                         spam_probability: number;
                         model_version: string;
                         source: string | null;
+                        /** @description The site that the text was sent to, where a client of a dialect named one. */
+                        site: string | null;
                         /** @description Null where texts are not kept. */
                         text: string | null;
                         /** Format: date-time */
@@ -3465,6 +3524,314 @@ export interface operations {
                         next_cursor: string | null;
                     };
                 };
+            };
+            /** @description A refusal, as RFC 9457 has it. docs/problems.md lists every code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description `/problems/` and the code. */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        /** @description Names the request; the log knows it too. */
+                        instance: string;
+                        errors?: {
+                            pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
+                            detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, as RFC 9457 has it. docs/problems.md lists every code. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description `/problems/` and the code. */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        /** @description Names the request; the log knows it too. */
+                        instance: string;
+                        errors?: {
+                            pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
+                            detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Those that live, or those that were withdrawn or replaced. */
+                state?: "live" | "ended";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Null where the text was never judged. */
+                            decision_id: string | null;
+                            /**
+                             * @description What the decision said.
+                             * @enum {string|null}
+                             */
+                            decided: "ham" | "spam" | null;
+                            /** @enum {string} */
+                            label: "ham" | "spam";
+                            note: string | null;
+                            /** @description Of a report without a decision; null where texts are not kept. */
+                            text: string | null;
+                            source: string | null;
+                            site: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** @description When it was withdrawn or another one took its place; null while it lives. */
+                            ended_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description A refusal, as RFC 9457 has it. docs/problems.md lists every code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description `/problems/` and the code. */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        /** @description Names the request; the log knows it too. */
+                        instance: string;
+                        errors?: {
+                            pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
+                            detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, as RFC 9457 has it. docs/problems.md lists every code. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description `/problems/` and the code. */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        /** @description Names the request; the log knows it too. */
+                        instance: string;
+                        errors?: {
+                            pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
+                            detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    reportDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Either this, or `text`. */
+                    decision_id?: string;
+                    /** @description A text that was not judged here, or not for you. */
+                    text?: string;
+                    /** @enum {string} */
+                    label: "ham" | "spam";
+                    note?: string;
+                    /**
+                     * @description Where the text comes from.
+                     * @enum {string}
+                     */
+                    source?: "sms" | "comment" | "email" | "form" | "chat";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Null where the text was never judged. */
+                        decision_id: string | null;
+                        /**
+                         * @description What the decision said.
+                         * @enum {string|null}
+                         */
+                        decided: "ham" | "spam" | null;
+                        /** @enum {string} */
+                        label: "ham" | "spam";
+                        note: string | null;
+                        /** @description Of a report without a decision; null where texts are not kept. */
+                        text: string | null;
+                        source: string | null;
+                        site: string | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** @description When it was withdrawn or another one took its place; null while it lives. */
+                        ended_at: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Null where the text was never judged. */
+                        decision_id: string | null;
+                        /**
+                         * @description What the decision said.
+                         * @enum {string|null}
+                         */
+                        decided: "ham" | "spam" | null;
+                        /** @enum {string} */
+                        label: "ham" | "spam";
+                        note: string | null;
+                        /** @description Of a report without a decision; null where texts are not kept. */
+                        text: string | null;
+                        source: string | null;
+                        site: string | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** @description When it was withdrawn or another one took its place; null while it lives. */
+                        ended_at: string | null;
+                    };
+                };
+            };
+            /** @description A refusal, as RFC 9457 has it. docs/problems.md lists every code. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description `/problems/` and the code. */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        /** @description Names the request; the log knows it too. */
+                        instance: string;
+                        errors?: {
+                            pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
+                            detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A refusal, as RFC 9457 has it. docs/problems.md lists every code. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @description `/problems/` and the code. */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        /** @description Names the request; the log knows it too. */
+                        instance: string;
+                        errors?: {
+                            pointer: string;
+                            /** @enum {string} */
+                            code: "empty" | "in-the-past" | "malformed" | "missing" | "not-allowed" | "not-one-of" | "not-unicode" | "taken" | "too-few" | "too-large" | "too-long" | "too-many" | "too-short" | "too-small" | "unknown" | "wrong" | "wrong-type";
+                            detail: string;
+                            /** @description What was not kept to, if it is a number. */
+                            limit?: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    withdrawReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 has it. docs/problems.md lists every code. */
             "4XX": {

@@ -8,9 +8,9 @@ import { buildMetrics, type Metrics } from './http/metrics.ts'
 import { buildServer, type ClientPatience, type HttpDeps } from './http/server.ts'
 import { type AccessTokens, buildAccessTokens } from './security/access-tokens.ts'
 import { buildCallerCache } from './security/caller-cache.ts'
-import { openDecisionIds } from './security/decision-ids.ts'
 import { buildPasswords, type PasswordCost } from './security/passwords.ts'
 import { keptSecret } from './security/secret-file.ts'
+import { openTimeIds } from './security/time-ids.ts'
 import { parseSettings, type Settings } from './settings.ts'
 import type { RootDatabase } from './store/database.ts'
 import { readDataset } from './store/dataset.ts'
@@ -149,7 +149,8 @@ async function depsOf(
     championVersion: () => models.championVersion,
     callers: buildCallerCache(),
     runningKeys: new Set(),
-    newDecisionId: openDecisionIds(now),
+    newDecisionId: openTimeIds(now),
+    newReportId: openTimeIds(now),
     onTokenReuse: (session) => log.warn({ session }, 'a used refresh token came again'),
   }
 }
@@ -165,6 +166,7 @@ function rulesOf(settings: Settings) {
     burstPerSecond: settings.quota.burstPerSecond,
     maxTextChars: settings.texts.maxChars,
     storesTexts: settings.texts.areStored,
+    reportsPerDay: settings.texts.reportsPerDay,
     projectName: settings.projectName,
     version: VERSION,
     metricsToken: settings.metricsToken,

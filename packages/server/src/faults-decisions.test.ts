@@ -256,6 +256,7 @@ function claimOf(accountId: AccountId): Claim {
     spamProbability: 0.1 as Probability,
     modelVersion: 'none' as ModelVersion,
     source: undefined,
+    site: undefined,
     text: 'hello',
   } as const
   return { accountId, judgements: [judgement], idempotency: undefined }

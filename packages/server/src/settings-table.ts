@@ -82,7 +82,8 @@ export const SETTINGS = {
     'full',
     'Whether texts are kept with their decisions; without them a decision cannot be explained later.',
   ),
-  RETENTION_DAYS: countOr(90, 'Days after which a decision is erased.', 1, 3650),
+  RETENTION_DAYS: countOr(90, 'Days after which a decision or a report is erased.', 1, 3650),
+  REPORTS_PER_DAY: countOr(1000, 'Reports that an account may make in 24 hours.', 0, 1_000_000),
   MODEL_PATH: textOr('models/default.hamlet', 'The model file that answers.'),
   DATASET_PATH: textOr(
     'datasets/sample.csv',

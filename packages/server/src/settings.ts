@@ -42,6 +42,7 @@ export interface Settings {
     readonly maxChars: number
     readonly areStored: boolean
     readonly retentionDays: number
+    readonly reportsPerDay: number
   }
   readonly model: { readonly path: string; readonly dataset: string }
   readonly processes: { readonly perCore: number | undefined; readonly most: number | undefined }
@@ -140,6 +141,7 @@ function settingsOf(values: SettingValues): Settings {
       maxChars: values.MAX_TEXT_CHARS,
       areStored: values.STORE_TEXT === 'full',
       retentionDays: values.RETENTION_DAYS,
+      reportsPerDay: values.REPORTS_PER_DAY,
     },
     model: { path: inRepository(values.MODEL_PATH), dataset: inRepository(values.DATASET_PATH) },
     processes: { perCore: values.WORKERS_PER_CORE, most: values.MAX_WORKERS },

@@ -33,6 +33,12 @@ export interface Account {
   readonly createdAt: Date
 }
 
+/**
+ * What a client of a dialect is told when no unit is left: a refusal, or, where a refusal would harm
+ * whoever wrote the text, an answer that says neither spam nor ham.
+ */
+export type OverQuota = 'refuse' | 'undecided'
+
 /** On whose behalf a request speaks, and what it was granted. */
 export interface Caller {
   readonly accountId: AccountId
@@ -41,6 +47,7 @@ export interface Caller {
   readonly scopes: readonly Scope[]
   /** The refresh family of an access token; an API key has none. */
   readonly sessionId: SessionId | undefined
+  readonly overQuota: OverQuota
 }
 
 /** The most that an account of this role can be granted. */

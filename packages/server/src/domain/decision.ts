@@ -1,4 +1,5 @@
 import type { Label, Probability, Source, Verdict } from '@hamlet/classifier'
+import { DomainError } from './errors.ts'
 import type { DecisionId, ModelVersion } from './units.ts'
 
 /** One text judged once for one caller. */
@@ -10,12 +11,25 @@ export interface Decision {
   readonly modelVersion: ModelVersion
   readonly source: Source | undefined
   readonly createdAt: Date
+  /** The site that the text was sent to, where a client of a dialect named one. */
+  readonly site: string | undefined
   /** The text as sent; `undefined` where texts are not stored (`STORE_TEXT=none`). */
   readonly text: string | undefined
 }
 
 /** A decision that nobody has paid for yet. */
 export type Judgement = Omit<Decision, 'createdAt'>
+
+/**
+ * Refuses what cannot be judged.
+ *
+ * @param pointer  Where the text stands in the request, as a JSON Pointer after `#`.
+ * @throws {DomainError} `text-empty`, `text-too-long`.
+ */
+export function checkText(text: string, pointer: string, limit: number): void {
+  if (isBlank(text)) throw new DomainError('text-empty', { pointer })
+  if (isLongerThan(text, limit)) throw new DomainError('text-too-long', { pointer, limit })
+}
 
 /** Whether there is nothing to judge: no character, or white space only. */
 export function isBlank(text: string): boolean {

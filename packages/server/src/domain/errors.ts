@@ -55,12 +55,14 @@ export interface DomainErrors {
   'missing-scope': { readonly scope: string }
   overloaded: Record<never, never>
   'password-too-short': { readonly minimum: number; readonly pointer: string }
-  'quota-exhausted': { readonly limit: Units; readonly period: Period }
+  'quota-exhausted': { readonly used: Units; readonly limit: Units; readonly period: Period }
+  'report-not-found': Record<never, never>
   'session-header-missing': Record<never, never>
   'session-not-found': Record<never, never>
   'text-empty': { readonly pointer: string }
   'text-too-long': { readonly pointer: string; readonly limit: number }
   'too-many-attempts': { readonly retryAfter: Seconds }
+  'too-many-reports': { readonly limit: number; readonly retryAfter: Seconds }
   'too-many-requests': { readonly limit: number; readonly retryAfter: Seconds }
   'wrong-password': { readonly pointer: string }
 }

@@ -11,6 +11,8 @@ export type DecisionId = Tagged<string, 'DecisionId'>
 export type SessionId = Tagged<string, 'SessionId'>
 /** An API key's id; the key itself is a `Secret`. */
 export type KeyId = Tagged<string, 'KeyId'>
+/** A report's id: a UUID version 7, so that ids sort by time. */
+export type ReportId = Tagged<string, 'ReportId'>
 /** Name of one stored model: the first 12 hexadecimal digits of its file's SHA-256. */
 export type ModelVersion = Tagged<string, 'ModelVersion'>
 /** What decisions cost; a whole number. */

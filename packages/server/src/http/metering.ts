@@ -59,9 +59,8 @@ export async function classifyMetered(
     return classified
   } catch (error) {
     if (isDomainError(error, 'quota-exhausted')) {
-      const { limit, period } = error.facts
-      sendQuotaHeaders(reply, { used: limit, limit, period }, headers)
-      reply.header('retry-after', String(Math.max(1, secondsLeft(period, headers.now))))
+      sendQuotaHeaders(reply, error.facts, headers)
+      reply.header('retry-after', String(Math.max(1, secondsLeft(error.facts.period, headers.now))))
     }
     throw error
   }

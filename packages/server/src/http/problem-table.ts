@@ -161,9 +161,20 @@ export const DOMAIN_ROWS: Rows = {
   'quota-exhausted': {
     status: 429,
     title: 'Quota exhausted',
-    detail: ({ limit, period }) =>
-      `All ${limit} units of this month are used. The next month begins ${period.end.toISOString()}.`,
+    detail: ({ used, limit, period }) => {
+      const left = limit - used
+      const what =
+        left > 0
+          ? `Only ${left} of the ${limit} units of this month are left, and each text costs one.`
+          : `All ${limit} units of this month are used.`
+      return `${what} The next month begins ${period.end.toISOString()}.`
+    },
     members: () => ({ 'violated-policies': ['monthly'] }),
+  },
+  'report-not-found': {
+    status: 404,
+    title: 'Report not found',
+    detail: () => 'There is no such report, or it is not yours, or it was erased with age.',
   },
   'session-header-missing': {
     status: 403,
@@ -192,6 +203,12 @@ export const DOMAIN_ROWS: Rows = {
     status: 429,
     title: 'Too many attempts',
     detail: ({ retryAfter }) => `Too many wrong passwords. Try again in ${retryAfter} seconds.`,
+    headers: ({ retryAfter }) => ({ 'retry-after': String(retryAfter) }),
+  },
+  'too-many-reports': {
+    status: 429,
+    title: 'Too many reports',
+    detail: ({ limit }) => `At most ${limit} reports a day.`,
     headers: ({ retryAfter }) => ({ 'retry-after': String(retryAfter) }),
   },
   'too-many-requests': {

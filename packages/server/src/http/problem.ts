@@ -1,9 +1,10 @@
-import type { FastifyError, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import {
   DomainError,
   type DomainErrorCode,
   type DomainErrors,
   type InputFault,
+  isDomainError,
 } from '../domain/errors.ts'
 import { DOMAIN_ROWS, EDGE_ROWS, type EdgeCode, type Row } from './problem-table.ts'
 import { faultsOf } from './validation.ts'
@@ -44,6 +45,21 @@ export function problemOf(error: unknown, requestId: string): Problem {
 /** Answers with a problem. */
 export function sendProblem(reply: FastifyReply, { status, headers, body }: Problem): FastifyReply {
   return reply.code(status).headers(headers).type('application/problem+json').send(body)
+}
+
+/** Tells of a problem in some form: {@link sendProblem}, or that of a dialect. */
+export type TellProblem = (reply: FastifyReply, problem: Problem) => unknown
+
+/** A handler of errors that tells of them in this form, and logs those that are the server's own. */
+export function answerErrors(tell: TellProblem) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const problem = problemOf(error, request.id)
+    // Of what is refused because there is too much there is too much to log; the metrics count it.
+    if (problem.status >= 500 && !isDomainError(error, 'overloaded')) {
+      request.log.error({ err: error }, 'request failed')
+    }
+    tell(reply, problem)
+  }
 }
 
 /** A problem of the HTTP edge itself. */

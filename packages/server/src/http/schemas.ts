@@ -121,6 +121,28 @@ export const ListedAccountSchema = Type.Object({
   used: Type.Integer({ minimum: 0, description: 'Units of this month.' }),
 })
 
+/** What somebody says of a decision or of a text. */
+export const ReportSchema = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  decision_id: NullableSchema('string', { description: 'Null where the text was never judged.' }),
+  decided: Type.Unsafe<Label | null>({
+    type: ['string', 'null'],
+    enum: ['ham', 'spam', null],
+    description: 'What the decision said.',
+  }),
+  label: LabelSchema,
+  note: NullableSchema('string'),
+  text: NullableSchema('string', {
+    description: 'Of a report without a decision; null where texts are not kept.',
+  }),
+  source: NullableSchema('string'),
+  site: NullableSchema('string'),
+  created_at: TimeSchema,
+  ended_at: NullableSchema('string', {
+    description: 'When it was withdrawn or another one took its place; null while it lives.',
+  }),
+})
+
 /** A path that names one thing. What cannot be an id is simply not found. */
 export const IdParams = Type.Object({ id: Type.String() })
 

@@ -8,21 +8,22 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
-import { isDomainError } from '../domain/errors.ts'
 import type { LogInDeps } from '../usecases/log-in.ts'
 import type { ReadDecisionsDeps } from '../usecases/read-decisions.ts'
 import type { RefreshDeps } from '../usecases/refresh-session.ts'
+import type { ReportDeps } from '../usecases/report-decision.ts'
 import type { UsageDeps } from '../usecases/show-usage.ts'
 import { requireCaller } from './authenticate.ts'
 import { readForms, readJson } from './bodies.ts'
 import { answerClientError } from './client-error.ts'
+import { dialectRoutes } from './dialects.ts'
 import { closeAfterLastAnswers, type Ending } from './last-answers.ts'
 import { limitBursts, type MeteringDeps } from './metering.ts'
 import { measureRequests } from './metrics.ts'
 import { describeApi } from './openapi.ts'
 import { refuseWhenBehind } from './overload.ts'
 import { type PageDeps, servePage } from './page.ts'
-import { edgeProblem, problemOf, sendProblem } from './problem.ts'
+import { answerErrors, edgeProblem, sendProblem } from './problem.ts'
 import {
   type ChildLoggerOptions,
   type Facts,
@@ -38,6 +39,7 @@ import { decisionRoutes } from './routes/decisions.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { type ModelFileDeps, modelFileRoutes } from './routes/model-file.ts'
 import { predictRoutes } from './routes/predict.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { credentialRoutes, logInRoutes, logOutRoutes, sessionRoutes } from './routes/sessions.ts'
 import { noteRoutes, type SystemDeps, systemRoutes } from './routes/system.ts'
 import { type TrafficDeps, trafficRoutes } from './routes/traffic.ts'
@@ -57,6 +59,7 @@ export type HttpDeps = AccountRouteDeps &
   ModelFileDeps &
   SystemDeps &
   Ending &
+  ReportDeps &
   TrafficDeps & {
     readonly log: ServerLog
     /** Origins whose pages may call; `'*'` for any. */
@@ -98,6 +101,7 @@ export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
   await app.register(formRoutes(deps))
   await app.register(logOutRoutes(deps))
   await app.register(guardedRoutes(deps))
+  await app.register(dialectRoutes(deps))
   return app
 }
 
@@ -204,6 +208,10 @@ function guardedRoutes(deps: HttpDeps) {
       reader.register(decisionRoutes(deps))
       reader.register(usageRoutes(deps))
     })
+    app.register(async (reporter) => {
+      requireCaller(reporter, deps, 'reports')
+      reporter.register(reportRoutes(deps))
+    })
     app.register(async (classifier) => {
       refuseWhenBehind(classifier, () => deps.ledger.isBehind())
       requireCaller(classifier, deps, 'spam_ml')
@@ -220,14 +228,7 @@ function meteredRoutes(deps: HttpDeps) {
   }
 }
 
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = problemOf(error, request.id)
-  // Of what is refused because there is too much there is too much to log; the metrics count it.
-  if (problem.status >= 500 && !isDomainError(error, 'overloaded')) {
-    request.log.error({ err: error }, 'request failed')
-  }
-  sendProblem(reply, problem)
-}
+const answerError = answerErrors(sendProblem)
 
 /** Faults of the path itself, such as a malformed escape, come before any route and hook. */
 function answerPathError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

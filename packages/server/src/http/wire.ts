@@ -2,6 +2,7 @@ import type { Account } from '../domain/account.ts'
 import { unitsOfLimit } from '../domain/account.ts'
 import type { Judgement } from '../domain/decision.ts'
 import { type Usage, unitsLeft } from '../domain/quota.ts'
+import type { Report } from '../domain/report.ts'
 import type { Units } from '../domain/units.ts'
 import type { UsageByDay } from '../usecases/show-usage.ts'
 
@@ -43,6 +44,22 @@ export function usageReply(usage: Usage) {
 export function usageOfMonthReply(usage: UsageByDay) {
   const { period, timeZone, days } = usage
   return { period: period.month, time_zone: timeZone, ...usageReply(usage), days: [...days] }
+}
+
+/** A report on the wire. */
+export function reportReply(report: Report) {
+  return {
+    id: report.id,
+    decision_id: report.decisionId ?? null,
+    decided: report.decided ?? null,
+    label: report.label,
+    note: report.note ?? null,
+    text: report.text ?? null,
+    source: report.source ?? null,
+    site: report.site ?? null,
+    created_at: report.createdAt.toISOString(),
+    ended_at: report.endedAt?.toISOString() ?? null,
+  }
 }
 
 /** A decision on the wire. */

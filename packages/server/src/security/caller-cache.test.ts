@@ -11,6 +11,7 @@ const callerOf = (username: string): Caller => ({
   role: 'user',
   scopes: ['spam_ml'],
   sessionId: undefined,
+  overQuota: 'refuse',
 })
 const CALLER = callerOf('ofelia')
 const life = (milliseconds: number) => milliseconds as Milliseconds

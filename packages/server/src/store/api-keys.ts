@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Scope } from '../domain/account.ts'
+import type { OverQuota, Scope } from '../domain/account.ts'
 import type { AccountId, KeyId } from '../domain/units.ts'
 import type { Database } from './database.ts'
 import type { ApiKeyTable } from './schema.ts'
@@ -13,14 +13,21 @@ export interface ApiKey {
   readonly createdAt: Date
   readonly expiresAt: Date | undefined
   readonly lastUsedAt: Date | undefined
+  readonly overQuota: OverQuota
 }
 
-/** Stores a new key by its hash. */
+/** SHA-256 of a key's two forms. */
+export interface KeyHashes {
+  readonly hash: Uint8Array
+  readonly compatHash: Uint8Array
+}
+
+/** Stores a new key by its hashes. */
 export async function insertApiKey(
   db: Database,
   accountId: AccountId,
   key: ApiKey,
-  keyHash: Uint8Array,
+  { hash, compatHash }: KeyHashes,
 ): Promise<void> {
   await db
     .insertInto('api_key')
@@ -29,7 +36,9 @@ export async function insertApiKey(
       account_id: accountId,
       name: key.name,
       prefix: key.prefix,
-      key_hash: keyHash,
+      key_hash: hash,
+      compat_hash: compatHash,
+      over_quota: key.overQuota,
       scopes: [...key.scopes],
       created_at: key.createdAt,
       expires_at: key.expiresAt ?? null,
@@ -73,5 +82,6 @@ function apiKeyOf(row: Selectable<ApiKeyTable>): ApiKey {
     createdAt: row.created_at,
     expiresAt: row.expires_at ?? undefined,
     lastUsedAt: row.last_used_at ?? undefined,
+    overQuota: row.over_quota,
   }
 }

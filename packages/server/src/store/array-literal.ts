@@ -13,9 +13,9 @@ export function arrayOfTexts(values: readonly (string | undefined)[]): string {
   return `{${values.map(quoted).join()}}`
 }
 
-/** {@link arrayOf} bytes. */
-export function arrayOfBytes(values: readonly Uint8Array[]): string {
-  return arrayOfTexts(values.map((bytes) => `\\x${Buffer.from(bytes).toString('hex')}`))
+/** {@link arrayOf} bytes, some of which may be missing. */
+export function arrayOfBytes(values: readonly (Uint8Array | undefined)[]): string {
+  return arrayOfTexts(values.map((bytes) => bytes && `\\x${Buffer.from(bytes).toString('hex')}`))
 }
 
 function quoted(text: string | undefined): string {

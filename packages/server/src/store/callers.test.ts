@@ -31,9 +31,11 @@ async function storeKey(accountId: AccountId, key: string, changes: Partial<ApiK
     createdAt: MADE_AT,
     expiresAt: undefined,
     lastUsedAt: undefined,
+    overQuota: 'refuse',
     ...changes,
   }
-  await insertApiKey(db, accountId, stored, sha256(key))
+  const hashes = { hash: sha256(key), compatHash: sha256(`compat ${key}`) }
+  await insertApiKey(db, accountId, stored, hashes)
   return stored
 }
 
@@ -43,7 +45,7 @@ describe('findCallerOfSession', () => {
     const { id: sessionId } = await storeSession(db, id, 's1', { scopes: ['spam_ml', 'admin'] })
     assert.deepEqual(await findCallerOfSession(db, sessionId, id), {
       ...{ accountId: id, username, role: 'admin', isDisabled: false, sessionId },
-      ...{ scopes: ['spam_ml', 'admin'], expiresAt: undefined },
+      ...{ scopes: ['spam_ml', 'admin'], overQuota: 'refuse', expiresAt: undefined },
     })
     await deleteSession(db, id, sessionId)
     assert.equal(await findCallerOfSession(db, sessionId, id), undefined)
@@ -60,27 +62,31 @@ describe('findCallerOfSession', () => {
 describe('findCallerOfKey', () => {
   it('names the account of a key as it is now', async () => {
     const { id, username } = await storeAccount(db)
-    await storeKey(id, 'k1', { expiresAt: later(1) })
+    await storeKey(id, 'k1', { expiresAt: later(1), overQuota: 'undecided' })
     await updateAccount(db, id, { isDisabled: true })
-    assert.deepEqual(await findCallerOfKey(db, sha256('k1'), NOW), {
+    const caller = {
       ...{ accountId: id, username, role: 'user', isDisabled: true, sessionId: undefined },
-      ...{ scopes: ['spam_ml', 'reports'], expiresAt: later(1) },
-    })
+      ...{ scopes: ['spam_ml', 'reports'], overQuota: 'undecided', expiresAt: later(1) },
+    }
+    assert.deepEqual(await findCallerOfKey(db, 'key_hash', sha256('k1'), NOW), caller)
+    const compat = sha256('compat k1')
+    assert.deepEqual(await findCallerOfKey(db, 'compat_hash', compat, NOW), caller)
+    assert.equal(await findCallerOfKey(db, 'key_hash', compat, NOW), undefined)
   })
 
   it('names nobody from the very moment a key expires, nor for a key that never was', async () => {
     const { id } = await storeAccount(db)
     await storeKey(id, 'k2', { expiresAt: NOW })
-    assert.equal(await findCallerOfKey(db, sha256('k2'), NOW), undefined)
-    assert.ok(await findCallerOfKey(db, sha256('k2'), later(-1)))
-    assert.equal(await findCallerOfKey(db, sha256('k3'), NOW), undefined)
+    assert.equal(await findCallerOfKey(db, 'key_hash', sha256('k2'), NOW), undefined)
+    assert.ok(await findCallerOfKey(db, 'key_hash', sha256('k2'), later(-1)))
+    assert.equal(await findCallerOfKey(db, 'key_hash', sha256('k3'), NOW), undefined)
   })
 
   it('notes once a minute that a key was used, and never an earlier time', async () => {
     const { id } = await storeAccount(db)
     await storeKey(id, 'k4')
     const useAt = async (moment: Date) => {
-      await findCallerOfKey(db, sha256('k4'), moment)
+      await findCallerOfKey(db, 'key_hash', sha256('k4'), moment)
       return (await listApiKeys(db, id))[0]?.lastUsedAt
     }
     assert.deepEqual(await useAt(NOW), NOW)
@@ -103,9 +109,9 @@ describe('API keys', () => {
     const [account, stranger] = [await storeAccount(db), await storeAccount(db)]
     const { id } = await storeKey(account.id, 'd1')
     assert.equal(await deleteApiKey(db, stranger.id, id), false)
-    assert.ok(await findCallerOfKey(db, sha256('d1'), NOW))
+    assert.ok(await findCallerOfKey(db, 'key_hash', sha256('d1'), NOW))
     assert.equal(await deleteApiKey(db, account.id, id), true)
     assert.equal(await deleteApiKey(db, account.id, id), false)
-    assert.equal(await findCallerOfKey(db, sha256('d1'), NOW), undefined)
+    assert.equal(await findCallerOfKey(db, 'key_hash', sha256('d1'), NOW), undefined)
   })
 })

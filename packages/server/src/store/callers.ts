@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Caller, Scope } from '../domain/account.ts'
-import type { AccountId, SessionId } from '../domain/units.ts'
+import type { AccountId, KeyId, SessionId } from '../domain/units.ts'
 import type { Database } from './database.ts'
 
 /** What is stored of whom a credential names; its scopes are those granted, before the role's. */
@@ -26,44 +26,50 @@ export async function findCallerOfSession(
     .executeTakeFirst()
   if (row === undefined) return undefined
   const { id, username, role, is_disabled: isDisabled, scopes } = row
-  return { accountId: id, username, role, isDisabled, scopes, sessionId, expiresAt: undefined }
+  const overQuota = 'refuse'
+  return {
+    ...{ accountId: id, username, role, isDisabled, scopes, sessionId, overQuota },
+    expiresAt: undefined,
+  }
 }
+
+/** By which of its two forms a key is found. */
+export type KeyForm = 'key_hash' | 'compat_hash'
 
 /** Whom an API key speaks for, unless it has expired. Notes, once a minute, that it was used. */
 export async function findCallerOfKey(
   db: Database,
-  keyHash: Uint8Array,
+  form: KeyForm,
+  hash: Uint8Array,
   now: Date,
 ): Promise<CallerRecord | undefined> {
   const row = await db
     .selectFrom('api_key')
     .innerJoin('account', 'account.id', 'api_key.account_id')
     .select([
-      'account.id',
-      'username',
-      'role',
-      'is_disabled',
-      'scopes',
-      'last_used_at',
-      'expires_at',
+      ...(['account.id', 'username', 'role', 'is_disabled'] as const),
+      ...(['api_key.id as key', 'scopes', 'last_used_at', 'expires_at', 'over_quota'] as const),
     ])
-    .where('key_hash', '=', keyHash)
+    .where(form, '=', hash)
     .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
     .executeTakeFirst()
   if (row === undefined) return undefined
-  await noteKeyUse(db, keyHash, row.last_used_at, now)
-  const { id, username, role, is_disabled: isDisabled, scopes } = row
+  await noteKeyUse(db, row.key, row.last_used_at, now)
+  const { id, username, role, is_disabled: isDisabled, scopes, over_quota: overQuota } = row
   const expiresAt = row.expires_at ?? undefined
-  return { accountId: id, username, role, isDisabled, scopes, sessionId: undefined, expiresAt }
+  return {
+    ...{ accountId: id, username, role, isDisabled, scopes, sessionId: undefined, overQuota },
+    expiresAt,
+  }
 }
 
 const NOTE_EVERY_MS = 60_000
 
-async function noteKeyUse(db: Database, keyHash: Uint8Array, last: Date | null, now: Date) {
+async function noteKeyUse(db: Database, id: KeyId, last: Date | null, now: Date) {
   if (last !== null && now.getTime() - last.getTime() < NOTE_EVERY_MS) return
   await db
     .updateTable('api_key')
     .set({ last_used_at: sql`greatest(last_used_at, ${now})` })
-    .where('key_hash', '=', keyHash)
+    .where('id', '=', id)
     .execute()
 }

@@ -7,6 +7,10 @@ export interface Claim {
   readonly accountId: AccountId
   /** At least one; their ids are new. */
   readonly judgements: readonly Judgement[]
+  /** Whether fewer units than judgements are none: it is granted as a whole or not at all. */
+  readonly isWhole?: boolean | undefined
+  /** Whether its decisions will be looked for by their texts. */
+  readonly isFoundByText?: boolean | undefined
   /** Two claims of an account under one key must not wait at once; `openTurn` sees to that. */
   readonly idempotency: IdempotencyHashes | undefined
 }

@@ -3,7 +3,8 @@ import type { Selectable } from 'kysely'
 import type { Decision } from '../domain/decision.ts'
 import type { Span } from '../domain/quota.ts'
 import type { AccountId, DecisionId } from '../domain/units.ts'
-import { lowestIdOf } from '../security/decision-ids.ts'
+import { sha256 } from '../security/digest.ts'
+import { lowestIdOf } from '../security/time-ids.ts'
 import type { Database } from './database.ts'
 import type { DecisionTable } from './schema.ts'
 
@@ -33,12 +34,16 @@ export async function listDecisions(
   // Ids begin with their time and are what the index is in order of.
   if (span?.from) {
     query = query
-      .where('id', '>=', lowestIdOf(new Date(Math.max(0, span.from.getTime() - SLACK_MS))))
+      .where(
+        'id',
+        '>=',
+        lowestIdOf<DecisionId>(new Date(Math.max(0, span.from.getTime() - SLACK_MS))),
+      )
       .where('created_at', '>=', span.from)
   }
   if (span?.until) {
     query = query
-      .where('id', '<', lowestIdOf(new Date(span.until.getTime() + SLACK_MS)))
+      .where('id', '<', lowestIdOf<DecisionId>(new Date(span.until.getTime() + SLACK_MS)))
       .where('created_at', '<', span.until)
   }
   const rows = await query.orderBy('id', 'desc').limit(limit).execute()
@@ -62,6 +67,26 @@ export async function findDecisions(
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
+/**
+ * The newest of an account's decisions on this very text, among those that were recorded to be found
+ * by it and whose text was kept.
+ */
+export async function findDecisionOfText(
+  db: Database,
+  accountId: AccountId,
+  text: string,
+): Promise<Decision | undefined> {
+  const row = await db
+    .selectFrom('decision')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('text_digest', '=', sha256(text))
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && decisionOf(row)
+}
+
 function decisionOf(row: Selectable<DecisionTable>): Decision {
   return {
     id: row.id,
@@ -71,6 +96,7 @@ function decisionOf(row: Selectable<DecisionTable>): Decision {
     modelVersion: row.model_version,
     source: (row.source ?? undefined) as Source | undefined,
     createdAt: row.created_at,
+    site: row.site ?? undefined,
     text: row.text ?? undefined,
   }
 }

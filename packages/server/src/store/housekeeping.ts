@@ -16,7 +16,7 @@ export interface Ages {
 }
 
 /**
- * Erases what has outlived its purpose: old decisions with their texts, sessions nobody refreshed,
+ * Erases what has outlived its purpose: old decisions and reports with their texts, sessions nobody refreshed,
  * answers kept for idempotency keys, forgotten failures. Several nodes may do it at once.
  *
  * @returns How many decisions went.
@@ -26,6 +26,7 @@ export async function eraseOld(db: Database, ages: Ages): Promise<number> {
   await erase(db, 'session', sql`expires_at < ${ages.now}`)
   await erase(db, 'idempotency', sql`created_at < ${ages.answersBefore}`)
   const { decisionsBefore, idsBefore } = ages
+  await erase(db, 'report', sql`id < ${idsBefore} and created_at < ${decisionsBefore}`)
   return erase(db, 'decision', sql`id < ${idsBefore} and created_at < ${decisionsBefore}`)
 }
 

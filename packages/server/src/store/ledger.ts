@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/errors.ts'
 import { periodOf } from '../domain/quota.ts'
-import type { Units } from '../domain/units.ts'
+import type { AccountId, Units } from '../domain/units.ts'
 import type { Claim, Receipt } from './claim.ts'
 import type { RootDatabase } from './database.ts'
 import { takeUnits } from './take-units.ts'
@@ -94,9 +94,9 @@ export function openLedger(db: RootDatabase, options: LedgerOptions): Ledger {
         begin = resolve
         await Promise.race([options.gather(), promise])
       }
-      const count = countThatFits(waiting)
-      batch = waiting.slice(0, count)
-      waiting = waiting.slice(count)
+      const next = nextBatch(waiting)
+      batch = next.batch
+      waiting = [...next.rest]
       size -= sizeOf(batch)
       const late = setTimeout(refuseWaiting, MOST_DELAY_MS)
       await settle(db, options, batch)
@@ -123,6 +123,43 @@ export function openLedger(db: RootDatabase, options: LedgerOptions): Ledger {
 
 function isCrowded(unanswered: number, pace: number): boolean {
   return unanswered >= FEW_UNANSWERED && unanswered > pace * MOST_WAIT_MS
+}
+
+/** What the next statement takes, and what waits for the one after it. */
+interface Parted {
+  readonly batch: readonly Waiting[]
+  readonly rest: readonly Waiting[]
+}
+
+function nextBatch(waiting: readonly Waiting[]): Parted {
+  const ready = waiting.some(({ claim }) => claim.isWhole)
+    ? withWholesAlone(waiting)
+    : { batch: waiting, rest: [] }
+  const count = countThatFits(ready.batch)
+  const rest = [...ready.batch.slice(count), ...ready.rest]
+  return { batch: ready.batch.slice(0, count), rest }
+}
+
+/**
+ * Puts off claims, so that one that is granted as a whole or not at all is the only one of its account
+ * in its statement. Those of an account stay in their order.
+ */
+function withWholesAlone(waiting: readonly Waiting[]): Parted {
+  const [batch, rest]: [Waiting[], Waiting[]] = [[], []]
+  const here = new Set<AccountId>()
+  const full = new Set<AccountId>()
+  for (const one of waiting) {
+    const { accountId, isWhole = false } = one.claim
+    if (full.has(accountId) || (isWhole && here.has(accountId))) {
+      full.add(accountId)
+      rest.push(one)
+      continue
+    }
+    here.add(accountId)
+    if (isWhole) full.add(accountId)
+    batch.push(one)
+  }
+  return { batch, rest }
 }
 
 function countThatFits(waiting: readonly Waiting[]): number {

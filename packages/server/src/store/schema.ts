@@ -1,11 +1,12 @@
 import type { Verdict } from '@hamlet/classifier'
 import type { ColumnType } from 'kysely'
-import type { Role, Scope } from '../domain/account.ts'
+import type { OverQuota, Role, Scope } from '../domain/account.ts'
 import type {
   AccountId,
   DecisionId,
   KeyId,
   ModelVersion,
+  ReportId,
   SessionId,
   Units,
 } from '../domain/units.ts'
@@ -20,6 +21,8 @@ export interface Schema {
   readonly model: ModelTable
   readonly usage: UsageTable
   readonly decision: DecisionTable
+  readonly site_usage: SiteUsageTable
+  readonly report: ReportTable
   readonly idempotency: IdempotencyTable
 }
 
@@ -81,6 +84,9 @@ export interface ApiKeyTable {
   prefix: string
   /** SHA-256 of the whole key. */
   key_hash: Uint8Array
+  /** SHA-256 of the key's second form, which keys made before there was one do not have. */
+  compat_hash: Uint8Array | null
+  over_quota: Defaulted<OverQuota>
   scopes: Scope[]
   created_at: Date
   expires_at: Date | null
@@ -124,6 +130,39 @@ export interface DecisionTable {
   model_version: ModelVersion
   source: string | null
   text: string | null
+  site: Defaulted<string | null>
+  /** SHA-256 of the text, of decisions whose caller will name them by nothing else. */
+  text_digest: Defaulted<Uint8Array | null>
+}
+
+/** Decisions of one account in one month by the site that their texts were sent to. */
+export interface SiteUsageTable {
+  account_id: AccountId
+  /** `YYYY-MM` in the quota's time zone. */
+  month: string
+  site: string
+  ham: number
+  spam: number
+}
+
+/** What a caller said of a text: a row is never changed but for the moment at which it ended. */
+export interface ReportTable {
+  id: ReportId
+  account_id: AccountId
+  /** The decision that is corrected or confirmed, unless the text was never judged. */
+  decision_id: DecisionId | null
+  /** SHA-256 of a text that was never judged, and the text. */
+  text_digest: Uint8Array | null
+  text: string | null
+  /** What the decision said; set exactly where there is one. */
+  was_spam: boolean | null
+  is_spam: boolean
+  note: string | null
+  source: string | null
+  site: string | null
+  created_at: Date
+  /** When it was withdrawn, or another one took its place. */
+  ended_at: Date | null
 }
 
 /** What was answered under an `Idempotency-Key`, for 24 hours. */

@@ -59,10 +59,11 @@ interface Past {
 
 async function callTakeUnits(
   db: RootDatabase,
-  { accounts, wanted, owners, places, judgements, slots, keyed }: Batch,
+  batch: Batch,
   claims: readonly Claim[],
   { at, period, monthlyQuota }: Occasion,
 ): Promise<Taken> {
+  const { accounts, wanted, owners, places, judgements, slots, keyed } = batch
   const keys = keyed.flatMap((i) => claims[i]?.idempotency ?? [])
   const keyedSlots = keyed.flatMap((i) => slots[i] ?? [])
   const { rows } = await sql<Taken>`select * from take_units(
@@ -75,6 +76,8 @@ async function callTakeUnits(
     ${arrayOfTexts(judgements.map(({ modelVersion }) => modelVersion))}::text[],
     ${arrayOfTexts(judgements.map(({ source }) => source))}::text[],
     ${arrayOfTexts(judgements.map(({ text }) => text))}::text[],
+    ${arrayOfTexts(batch.sites)}::text[], ${arrayOfBytes(batch.digests)}::bytea[],
+    ${arrayOf(batch.wholes)}::boolean[],
     ${arrayOf(keyedSlots.map(({ owner }) => owner))}::integer[],
     ${hashes(keys, 'key')}::bytea[], ${hashes(keys, 'request')}::bytea[],
     ${arrayOf(keyedSlots.map(({ first }) => first))}::integer[],

@@ -83,6 +83,29 @@ export async function findUsageOfMany(
   return new Map(rows.map((row) => [row.account_id, row.used]))
 }
 
+/** Decisions on what one site was sent in one month. */
+export interface SiteMonth {
+  /** `YYYY-MM`. */
+  readonly month: string
+  readonly site: string
+  readonly ham: number
+  readonly spam: number
+}
+
+/** An account's decisions by month and site, where one was named; of every month, or of one. */
+export function listSiteMonths(
+  db: Database,
+  accountId: AccountId,
+  month?: string,
+): Promise<readonly SiteMonth[]> {
+  let query = db
+    .selectFrom('site_usage')
+    .select(['month', 'site', 'ham', 'spam'])
+    .where('account_id', '=', accountId)
+  if (month !== undefined) query = query.where('month', '=', month)
+  return query.orderBy('month').orderBy('site').execute()
+}
+
 function sum(counts: readonly number[]): number {
   return counts.reduce((total, count) => total + count, 0)
 }

@@ -75,6 +75,7 @@ export function newJudgement(changes: Partial<Judgement> = {}): Judgement {
     spamProbability: (label === 'spam' ? 0.9375 : 0.0625) as Judgement['spamProbability'],
     modelVersion: '0123456789ab' as ModelVersion,
     source: undefined,
+    site: undefined,
     text: 'to ham or not to ham',
     ...changes,
   }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Classifier, Reason, Source } from '@hamlet/classifier'
 import type { Caller } from '../domain/account.ts'
-import { type Decision, isBlank, isLongerThan, type Judgement } from '../domain/decision.ts'
+import { checkText, type Decision, type Judgement } from '../domain/decision.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Usage } from '../domain/quota.ts'
 import type { DecisionId, ModelVersion, Units } from '../domain/units.ts'
@@ -30,12 +30,23 @@ export interface ClassifyRequest {
   /** At least one. */
   readonly texts: readonly string[]
   readonly source?: Source | undefined
+  /** The site that they were sent to. */
+  readonly site?: string | undefined
+  /** Whether the caller will name the decisions by their texts, having no ids. */
+  readonly isFoundByText?: boolean | undefined
+  /** Whether to refuse all of them when there are fewer units than texts. */
+  readonly isWhole?: boolean | undefined
+  /** Whether the caller wants the texts not to be kept. */
+  readonly isForgotten?: boolean | undefined
   readonly idempotency?: IdempotencyRequest | undefined
   /** Where a text stands in the request, as a JSON Pointer after `#`. */
   readonly pointerOf: (index: number) => string
 }
 
-/** What a request gets: a decision for each of the first texts, as many as there were units. */
+/**
+ * What a request gets: a decision for each of the first texts, as many as there were units; for each
+ * of all, where it is answered as a whole.
+ */
 export interface Classified {
   readonly decisions: readonly Judgement[]
   readonly usage: Usage
@@ -50,7 +61,7 @@ const NO_UNITS = 0 as Units
  * Texts are checked before anything is charged, so a refused request costs nothing.
  *
  * @throws {DomainError} `text-empty`, `text-too-long`, `quota-exhausted` (not even the first text
- *   found a unit), `idempotency-key-reused`, `idempotency-key-running`, `overloaded`,
+ *   found a unit, or not every text of a request that is answered as a whole), `idempotency-key-reused`, `idempotency-key-running`, `overloaded`,
  *   `database-unavailable`.
  */
 export async function classifyTexts(
@@ -64,7 +75,11 @@ export async function classifyTexts(
   const turn = openTurn(deps.runningKeys, caller.accountId, request.idempotency)
   try {
     const judgements = await judgeAll(deps, request)
-    const claim = { accountId: caller.accountId, judgements, idempotency: turn.hashes }
+    const { isWhole, isFoundByText } = request
+    const claim = {
+      ...{ accountId: caller.accountId, judgements, idempotency: turn.hashes },
+      ...{ isWhole: isWhole && judgements.length > 1, isFoundByText },
+    }
     return await settle(deps, claim, await deps.ledger.record(claim))
   } finally {
     turn.close()
@@ -85,24 +100,19 @@ export async function reasonsOf(
   return classifier?.explain(text, source, count)
 }
 
-function checkText(text: string, pointer: string, limit: number): void {
-  if (isBlank(text)) throw new DomainError('text-empty', { pointer })
-  if (isLongerThan(text, limit)) throw new DomainError('text-too-long', { pointer, limit })
-}
-
 /** Milliseconds of judging after which others get their turn on the event loop. */
 const TURN_MS = 20
 
 /** Judges all texts by the same version. */
 async function judgeAll(
   deps: ClassifyDeps,
-  { texts, source }: ClassifyRequest,
+  request: ClassifyRequest,
 ): Promise<readonly Judgement[]> {
   const { champion } = deps.models
   const judgements: Judgement[] = []
   let turnEnds = performance.now() + TURN_MS
-  for (const text of texts) {
-    judgements.push(judge(deps, champion, text, source))
+  for (const text of request.texts) {
+    judgements.push(judge(deps, champion, text, request))
     if (performance.now() < turnEnds) continue
     await setImmediate()
     turnEnds = performance.now() + TURN_MS
@@ -114,13 +124,13 @@ function judge(
   { newDecisionId, storesTexts }: ClassifyDeps,
   classifier: Classifier,
   text: string,
-  source: Source | undefined,
+  { source, site, isForgotten = false }: ClassifyRequest,
 ): Judgement {
   const { label, verdict, spamProbability } = classifier.classify(text, source)
   const id = newDecisionId()
   const modelVersion = classifier.version as ModelVersion
-  const kept = storesTexts ? text : undefined
-  return { id, label, verdict, spamProbability, modelVersion, source, text: kept }
+  const kept = storesTexts && !isForgotten ? text : undefined
+  return { id, label, verdict, spamProbability, modelVersion, source, site, text: kept }
 }
 
 async function settle(deps: ClassifyDeps, claim: Claim, receipt: Receipt): Promise<Classified> {
@@ -132,8 +142,8 @@ async function settle(deps: ClassifyDeps, claim: Claim, receipt: Receipt): Promi
     case 'taken': {
       const { granted, usage } = receipt
       if (granted > 0) return { decisions: claim.judgements.slice(0, granted), usage }
-      const { limit = NO_UNITS, period } = usage
-      throw new DomainError('quota-exhausted', { limit, period })
+      const { used, limit = NO_UNITS, period } = usage
+      throw new DomainError('quota-exhausted', { used, limit, period })
     }
   }
 }

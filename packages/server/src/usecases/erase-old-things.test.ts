@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
-import type { AccountId, Units } from '../domain/units.ts'
-import { lowestIdOf, openDecisionIds } from '../security/decision-ids.ts'
+import type { AccountId, DecisionId, Units } from '../domain/units.ts'
 import { sha256 } from '../security/digest.ts'
+import { lowestIdOf, openTimeIds } from '../security/time-ids.ts'
 import type { OpenDatabase, RootDatabase } from '../store/database.ts'
 import { openLedger } from '../store/ledger.ts'
 import { addLogInFailure } from '../store/log-in-failures.ts'
@@ -29,7 +29,7 @@ const record = async (accountId: AccountId, at: Date, key: string) => {
   clock.set(at)
   const ledger = openLedger(db, { now: clock.now, timeZone: 'UTC', monthlyQuota: 99 as Units })
   const idempotency = { key: sha256(key), request: sha256('body') }
-  const newId = openDecisionIds(clock.now)
+  const newId = openTimeIds<DecisionId>(clock.now)
   const judgements = newJudgements(2, { text: key }).map((one) => ({ ...one, id: newId() }))
   await ledger.record({ accountId, judgements, idempotency })
 }

@@ -1,4 +1,4 @@
-import { lowestIdOf } from '../security/decision-ids.ts'
+import { lowestIdOf } from '../security/time-ids.ts'
 import type { Database } from '../store/database.ts'
 import { eraseOld } from '../store/housekeeping.ts'
 

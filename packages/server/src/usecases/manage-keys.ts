@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { type Caller, narrowScopes, type Scope } from '../domain/account.ts'
+import { type Caller, narrowScopes, type OverQuota, type Scope } from '../domain/account.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { KeyId } from '../domain/units.ts'
 import { newApiKey } from '../security/api-key-secrets.ts'
@@ -22,21 +22,28 @@ export interface KeyRequest {
   /** None named means those a program needs: classifying and reporting. */
   readonly scopes: readonly Scope[] | undefined
   readonly expiresAt: Date | undefined
+  readonly overQuota: OverQuota
 }
 
 const BY_DEFAULT: readonly Scope[] = ['spam_ml', 'reports']
 
+/** A key in both of its forms, and what is stored of it. */
+export interface MadeKey extends ApiKey {
+  readonly key: string
+  readonly compatKey: string
+}
+
 /**
  * Makes an API key that can do no more than the caller can.
  *
- * @returns The key itself, which is never shown again, and what is stored of it.
+ * @returns The key itself in both forms, which are never shown again, and what is stored of it.
  * @throws {DomainError} `invalid-scope`, or `invalid-request` when it would be void from the start.
  */
 export async function makeKey(
   deps: KeyDeps,
   caller: Caller,
-  { name, scopes: asked = BY_DEFAULT, expiresAt }: KeyRequest,
-): Promise<ApiKey & { readonly key: string }> {
+  { name, scopes: asked = BY_DEFAULT, expiresAt, overQuota }: KeyRequest,
+): Promise<MadeKey> {
   const scopes = narrowScopes(caller.scopes, asked)
   const isLacking = scopes.length < new Set(asked).size && asked !== BY_DEFAULT
   if (isLacking || scopes.length === 0) {
@@ -49,7 +56,7 @@ export async function makeKey(
     const faults = [{ pointer: '#/expires_at', code: 'in-the-past', detail } as const]
     throw new DomainError('invalid-request', { faults })
   }
-  const { key, prefix, hash } = newApiKey()
+  const { key, compatKey, prefix, ...hashes } = newApiKey()
   const id = uuidv7() as KeyId
   const stored: ApiKey = {
     id,
@@ -59,9 +66,10 @@ export async function makeKey(
     createdAt: now,
     expiresAt,
     lastUsedAt: undefined,
+    overQuota,
   }
-  await insertApiKey(deps.db, caller.accountId, stored, hash)
-  return { ...stored, key }
+  await insertApiKey(deps.db, caller.accountId, stored, hashes)
+  return { ...stored, key, compatKey }
 }
 
 /** The caller's keys, oldest first. */

@@ -23,6 +23,9 @@ import { decisionReply } from '../wire.ts'
 const StoredDecision = {
   ...DECISION_FIELDS,
   source: NullableSchema('string'),
+  site: NullableSchema('string', {
+    description: 'The site that the text was sent to, where a client of a dialect named one.',
+  }),
   text: NullableSchema('string', { description: 'Null where texts are not kept.' }),
   created_at: TimeSchema,
 }
@@ -109,6 +112,7 @@ function storedReply(decision: Decision) {
   return {
     ...decisionReply(decision),
     source: decision.source ?? null,
+    site: decision.site ?? null,
     text: decision.text ?? null,
     created_at: decision.createdAt.toISOString(),
   }

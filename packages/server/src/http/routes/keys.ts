@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { validate as isUuid } from 'uuid'
+import type { OverQuota } from '../../domain/account.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { KeyId } from '../../domain/units.ts'
 import {
@@ -11,13 +12,20 @@ import {
   showKeys,
 } from '../../usecases/manage-keys.ts'
 import { callerOf } from '../authenticate.ts'
-import { IdParams, NullableSchema, ScopeSchema, TimeSchema } from '../schemas.ts'
+import { IdParams, NullableSchema, ScopeSchema, TimeSchema, WordSchema } from '../schemas.ts'
+
+const OverQuotaSchema = WordSchema<OverQuota>(['refuse', 'undecided'], {
+  description:
+    'What clients of Akismet are told when no unit is left: 429, or 200 with an answer that is ' +
+    'neither true nor false, for those that lose what a person wrote when they are refused.',
+})
 
 const KeyFields = {
   id: Type.String({ format: 'uuid' }),
   name: Type.String(),
   prefix: Type.String(),
   scopes: Type.Array(ScopeSchema),
+  over_quota: OverQuotaSchema,
   expires_at: NullableSchema('string'),
   created_at: TimeSchema,
 }
@@ -37,10 +45,19 @@ const makeSchema = {
         }),
       ),
       expires_at: Type.Optional(TimeSchema),
+      over_quota: Type.Optional(OverQuotaSchema),
     },
     { additionalProperties: false },
   ),
-  response: { 201: Type.Object({ ...KeyFields, key: Type.String() }) },
+  response: {
+    201: Type.Object({
+      ...KeyFields,
+      key: Type.String(),
+      compat_key: Type.String({
+        description: 'The same key for clients of Akismet and Perspective: 32 hexadecimal digits.',
+      }),
+    }),
+  },
 }
 
 const listSchema = {
@@ -66,11 +83,12 @@ const revokeSchema = {
 export function keyRoutes(deps: KeyDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post('/users/me/keys', { schema: makeSchema }, async (request, reply) => {
-      const { name, scopes, expires_at: expiry } = request.body
+      const { name, scopes, expires_at: expiry, over_quota: overQuota = 'refuse' } = request.body
       const expiresAt = expiry === undefined ? undefined : new Date(expiry)
-      const { key, ...made } = await makeKey(deps, callerOf(request), { name, scopes, expiresAt })
+      const wanted = { name, scopes, expiresAt, overQuota }
+      const { key, compatKey, ...made } = await makeKey(deps, callerOf(request), wanted)
       reply.code(201).header('cache-control', 'no-store')
-      return { ...keyReply(made), key }
+      return { ...keyReply(made), key, compat_key: compatKey }
     })
 
     app.get('/users/me/keys', { schema: listSchema }, async (request) => {
@@ -94,6 +112,7 @@ function keyReply(key: ApiKey) {
     name: key.name,
     prefix: key.prefix,
     scopes: [...key.scopes],
+    over_quota: key.overQuota,
     expires_at: key.expiresAt?.toISOString() ?? null,
     created_at: key.createdAt.toISOString(),
   }

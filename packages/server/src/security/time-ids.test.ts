@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { validate, version } from 'uuid'
-import { lowestIdOf, openDecisionIds } from './decision-ids.ts'
+import { lowestIdOf, openTimeIds } from './time-ids.ts'
 
-describe('openDecisionIds', () => {
-  const newId = openDecisionIds(() => new Date())
+describe('openTimeIds', () => {
+  const newId = openTimeIds(() => new Date())
   const before = Date.now()
   const ids = Array.from({ length: 5000 }, newId)
 
@@ -26,7 +26,7 @@ describe('openDecisionIds', () => {
         ...ids,
         ...Array.from(
           { length: 5000 },
-          openDecisionIds(() => new Date()),
+          openTimeIds(() => new Date()),
         ),
       ].map((id) => id.slice(-12)),
     )
@@ -35,7 +35,7 @@ describe('openDecisionIds', () => {
 
   it('goes on when the clock steps back', () => {
     let time = 1_700_000_000_000
-    const newIdThen = openDecisionIds(() => new Date(time))
+    const newIdThen = openTimeIds(() => new Date(time))
     const last = newIdThen()
     time -= 60_000
     const next = newIdThen()
@@ -47,8 +47,8 @@ describe('lowestIdOf', () => {
   it('lies below all ids of its millisecond, and above those of the one before', () => {
     for (const time of [0, 255, 1_700_000_000_000, 2 ** 48 - 1]) {
       const bound = lowestIdOf(new Date(time))
-      assert.ok(openDecisionIds(() => new Date(time))() > bound)
-      if (time > 0) assert.ok(openDecisionIds(() => new Date(time - 1))() < bound)
+      assert.ok(openTimeIds(() => new Date(time))() > bound)
+      if (time > 0) assert.ok(openTimeIds(() => new Date(time - 1))() < bound)
     }
   })
 })

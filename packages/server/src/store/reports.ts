@@ -1,0 +1,197 @@
+import type { Source } from '@hamlet/classifier'
+import { type Selectable, sql } from 'kysely'
+import type { Span } from '../domain/quota.ts'
+import type { Report } from '../domain/report.ts'
+import type { AccountId, ReportId } from '../domain/units.ts'
+import { sha256 } from '../security/digest.ts'
+import { lowestIdOf } from '../security/time-ids.ts'
+import type { Database, RootDatabase } from './database.ts'
+import type { ReportTable } from './schema.ts'
+
+/** What became of a report. */
+export type ReportOutcome =
+  /** It lives now, and the one before it, if there was one, has ended. */
+  | { readonly outcome: 'made'; readonly report: Report }
+  /** One that says the same lives already. */
+  | { readonly outcome: 'same'; readonly report: Report }
+  /** The account made too many since then. */
+  | { readonly outcome: 'too-many' }
+  /** The account was erased in between. */
+  | { readonly outcome: 'gone' }
+
+/** How many reports an account may make, and since when they are counted. */
+export interface ReportBound {
+  readonly limit: number
+  readonly since: Date
+}
+
+/**
+ * Stores a report in place of the live one on the same decision or text, which ends. One that says the
+ * same as the live one is not stored again.
+ */
+export function putReport(
+  db: RootDatabase,
+  accountId: AccountId,
+  report: Report,
+  bound: ReportBound,
+): Promise<ReportOutcome> {
+  return db.transaction().execute(async (tx) => {
+    if (!(await lockReporter(tx, accountId))) return { outcome: 'gone' }
+    const live = await findLive(tx, accountId, report)
+    if (live && live.label === report.label && live.note === report.note) {
+      return { outcome: 'same', report: live }
+    }
+    const made = await countSince(tx, accountId, bound.since)
+    if (made >= bound.limit) return { outcome: 'too-many' }
+    if (live) await endReport(tx, accountId, live.id, report.createdAt)
+    await tx.insertInto('report').values(rowOf(accountId, report)).execute()
+    return { outcome: 'made', report }
+  })
+}
+
+/** Reports of an account take turns, so that the last one lives. The ledger does not wait for them. */
+async function lockReporter(tx: Database, accountId: AccountId): Promise<boolean> {
+  const row = await tx
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', accountId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function findLive(
+  tx: Database,
+  accountId: AccountId,
+  { decisionId, text }: Report,
+): Promise<Report | undefined> {
+  const live = tx
+    .selectFrom('report')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+  if (decisionId !== undefined) {
+    const row = await live.where('decision_id', '=', decisionId).executeTakeFirst()
+    return row && reportOf(row)
+  }
+  if (text === undefined) return undefined
+  const row = await live.where('text_digest', '=', sha256(text)).executeTakeFirst()
+  return row && reportOf(row)
+}
+
+async function countSince(tx: Database, accountId: AccountId, since: Date): Promise<number> {
+  const { count } = await tx
+    .selectFrom('report')
+    .select(sql<number>`count(*)::integer`.as('count'))
+    .where('account_id', '=', accountId)
+    .where('id', '>=', lowestIdOf<ReportId>(since))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Ends a report of this account, if it lives. @returns Whether there is one, living or not. */
+export async function endReport(
+  db: Database,
+  accountId: AccountId,
+  id: ReportId,
+  at: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('report')
+    .set({ ended_at: sql`coalesce(ended_at, ${at})` })
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Which reports are wanted: those before `before`, newest first. */
+export interface ReportQuery {
+  readonly limit: number
+  readonly before?: ReportId | undefined
+  /** Living ones only, or ended ones only; all when left out. */
+  readonly isLive?: boolean | undefined
+}
+
+/** A page of an account's own reports, newest first. */
+export async function listReports(
+  db: Database,
+  accountId: AccountId,
+  { limit, before, isLive }: ReportQuery,
+): Promise<readonly Report[]> {
+  let query = db.selectFrom('report').selectAll().where('account_id', '=', accountId)
+  if (before !== undefined) query = query.where('id', '<', before)
+  if (isLive !== undefined) query = query.where('ended_at', isLive ? 'is' : 'is not', null)
+  const rows = await query.orderBy('id', 'desc').limit(limit).execute()
+  return rows.map(reportOf)
+}
+
+/** How often a month's live reports contradict the decisions that they are on. */
+export interface Corrections {
+  /** The site that the texts were sent to; `undefined` for those that were sent to none. */
+  readonly site: string | undefined
+  /** Decided to be ham, and reported as spam. */
+  readonly missedSpam: number
+  /** Decided to be spam, and reported as ham. */
+  readonly falsePositives: number
+}
+
+/** Corrections that were made within a span and still live, by site. */
+export async function countCorrections(
+  db: Database,
+  accountId: AccountId,
+  { from, until }: Span,
+): Promise<readonly Corrections[]> {
+  let query = db
+    .selectFrom('report')
+    .select([
+      'site',
+      sql<number>`(count(*) filter (where is_spam))::integer`.as('missed'),
+      sql<number>`(count(*) filter (where not is_spam))::integer`.as('wrong'),
+    ])
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .where(sql<boolean>`is_spam <> was_spam`)
+  if (from !== undefined) query = query.where('created_at', '>=', from)
+  if (until !== undefined) query = query.where('created_at', '<', until)
+  const rows = await query.groupBy('site').execute()
+  return rows.map(({ site, missed, wrong }) => ({
+    site: site ?? undefined,
+    missedSpam: missed,
+    falsePositives: wrong,
+  }))
+}
+
+function rowOf(accountId: AccountId, report: Report): ReportTable {
+  const { decided, text } = report
+  return {
+    id: report.id,
+    account_id: accountId,
+    decision_id: report.decisionId ?? null,
+    text_digest: text === undefined ? null : sha256(text),
+    text: text ?? null,
+    was_spam: decided === undefined ? null : decided === 'spam',
+    is_spam: report.label === 'spam',
+    note: report.note ?? null,
+    source: report.source ?? null,
+    site: report.site ?? null,
+    created_at: report.createdAt,
+    ended_at: report.endedAt ?? null,
+  }
+}
+
+function reportOf(row: Selectable<ReportTable>): Report {
+  const labelOf = (isSpam: boolean) => (isSpam ? 'spam' : 'ham')
+  return {
+    id: row.id,
+    decisionId: row.decision_id ?? undefined,
+    decided: row.was_spam === null ? undefined : labelOf(row.was_spam),
+    label: labelOf(row.is_spam),
+    note: row.note ?? undefined,
+    text: row.text ?? undefined,
+    source: (row.source ?? undefined) as Source | undefined,
+    site: row.site ?? undefined,
+    createdAt: row.created_at,
+    endedAt: row.ended_at ?? undefined,
+  }
+}

@@ -1,0 +1,143 @@
+import type { Label, Source } from '@hamlet/classifier'
+import type { Caller } from '../domain/account.ts'
+import { checkText, type Decision } from '../domain/decision.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Report } from '../domain/report.ts'
+import type { DecisionId, ReportId, Seconds } from '../domain/units.ts'
+import type { Database, RootDatabase } from '../store/database.ts'
+import { findDecisionOfText, findDecisions } from '../store/decisions.ts'
+import { endReport, listReports, putReport } from '../store/reports.ts'
+
+/** What reporting needs. */
+export interface ReportDeps {
+  readonly db: RootDatabase
+  readonly now: () => Date
+  /** Ids that begin with the time, each greater than the one before it. */
+  readonly newReportId: () => ReportId
+  readonly maxTextChars: number
+  /** Whether texts are kept with reports. */
+  readonly storesTexts: boolean
+  /** Reports that an account may make in 24 hours. */
+  readonly reportsPerDay: number
+}
+
+/** What a caller says. */
+export interface ReportRequest {
+  readonly label: Label
+  readonly note?: string | undefined
+  /** What is meant: a decision by its id, or a text. */
+  readonly subject: ReportSubject
+}
+
+/** What a report is on. */
+export type ReportSubject =
+  | { readonly kind: 'decision'; readonly id: DecisionId }
+  | TextSubject
+  /** A text that may have been judged for a client that knows no ids: then that decision is meant. */
+  | (Omit<TextSubject, 'kind'> & { readonly kind: 'judged-text' })
+
+interface TextSubject {
+  readonly kind: 'text'
+  readonly text: string
+  /** Where it stands in the request, as a JSON Pointer after `#`. */
+  readonly pointer: string
+  readonly source?: Source | undefined
+  readonly site?: string | undefined
+}
+
+/** A report, and whether it is a new one. */
+export interface Reported {
+  readonly report: Report
+  readonly isNew: boolean
+}
+
+const DAY_SECONDS = 86_400
+
+/**
+ * Stores what a caller says of a decision of theirs, or of a text. It takes the place of what they said
+ * of it before, which stays as history; saying the same again changes nothing. It costs no unit.
+ *
+ * @throws {DomainError} `decision-not-found`, also for one of somebody else; `text-empty`,
+ *   `text-too-long`, `too-many-reports`.
+ */
+export async function reportDecision(
+  deps: ReportDeps,
+  caller: Caller,
+  request: ReportRequest,
+): Promise<Reported> {
+  const now = deps.now()
+  const report: Report = {
+    id: deps.newReportId(),
+    label: request.label,
+    note: request.note,
+    createdAt: now,
+    endedAt: undefined,
+    ...(await factsOf(deps, caller, request.subject)),
+  }
+  const since = new Date(now.getTime() - DAY_SECONDS * 1000)
+  const limit = deps.reportsPerDay
+  const put = await putReport(deps.db, caller.accountId, report, { limit, since })
+  switch (put.outcome) {
+    case 'made':
+    case 'same':
+      return { report: put.report, isNew: put.outcome === 'made' }
+    case 'too-many':
+      throw new DomainError('too-many-reports', { limit, retryAfter: 3600 as Seconds })
+    case 'gone':
+      throw new DomainError('invalid-token', { credential: 'bad' })
+  }
+}
+
+type SubjectFacts = Pick<Report, 'decisionId' | 'decided' | 'text' | 'source' | 'site'>
+
+async function factsOf(
+  deps: ReportDeps,
+  { accountId }: Caller,
+  subject: ReportSubject,
+): Promise<SubjectFacts> {
+  if (subject.kind === 'decision') {
+    const [decision] = await findDecisions(deps.db, accountId, [subject.id])
+    if (decision === undefined) throw new DomainError('decision-not-found', {})
+    return factsOfDecision(decision)
+  }
+  const { text, pointer, source, site } = subject
+  checkText(text, pointer, deps.maxTextChars)
+  const judged =
+    subject.kind === 'judged-text' && (await findDecisionOfText(deps.db, accountId, text))
+  if (judged) return factsOfDecision(judged)
+  const kept = deps.storesTexts ? text : undefined
+  return { decisionId: undefined, decided: undefined, text: kept, source, site }
+}
+
+function factsOfDecision({ id, label, source, site }: Decision): SubjectFacts {
+  return { decisionId: id, decided: label, text: undefined, source, site }
+}
+
+/** Which reports are wanted. */
+export interface ReportBrowsing {
+  readonly limit: number
+  readonly before: ReportId | undefined
+  /** Living ones only, or ended ones only; all when left out. */
+  readonly isLive: boolean | undefined
+}
+
+/** The caller's own reports, newest first, and where the next page begins. */
+export async function browseReports(
+  { db }: { readonly db: Database },
+  { accountId }: Caller,
+  { limit, before, isLive }: ReportBrowsing,
+): Promise<{ readonly items: readonly Report[]; readonly nextCursor: ReportId | undefined }> {
+  const found = await listReports(db, accountId, { limit: limit + 1, before, isLive })
+  const items = found.slice(0, limit)
+  return { items, nextCursor: found.length > limit ? items.at(-1)?.id : undefined }
+}
+
+/** Withdraws a report, which stays as history. @throws {DomainError} `report-not-found`. */
+export async function withdrawReport(
+  { db, now }: Pick<ReportDeps, 'db' | 'now'>,
+  { accountId }: Caller,
+  id: ReportId,
+): Promise<void> {
+  const wasThere = await endReport(db, accountId, id, now())
+  if (!wasThere) throw new DomainError('report-not-found', {})
+}
