@@ -37,8 +37,17 @@ const SAMPLES: { readonly [Code in DomainErrorCode]: readonly [number, DomainErr
   'quota-exhausted': [429, { limit, period }],
   'session-header-missing': [403, {}],
   'session-not-found': [404, {}],
-  'text-empty': [422, { pointer: '#/text' }],
-  'text-too-long': [422, { pointer: '#/texts/3', limit: 32_000 }],
+  'text-empty': [422, { texts: [{ pointer: '#/text', code: 'empty' }], limit: 32_000 }],
+  'text-too-long': [
+    422,
+    {
+      texts: [
+        { pointer: '#/texts/3', code: 'too-long' },
+        { pointer: '#/texts/7', code: 'empty' },
+      ],
+      limit: 32_000,
+    },
+  ],
   'too-many-attempts': [429, { retryAfter: 61 as Seconds }],
   'too-many-requests': [429, { limit: 50, retryAfter: 1 as Seconds }],
   'wrong-password': [422, { pointer: '#/current_password' }],
@@ -72,7 +81,7 @@ describe('problemOf', () => {
     assert.deepEqual(pointersOf('invalid-request'), ['#/text'])
     assert.deepEqual(pointersOf('invalid-scope'), ['#/scopes'])
     assert.deepEqual(pointersOf('password-too-short'), ['#/password'])
-    assert.deepEqual(pointersOf('text-too-long'), ['#/texts/3'])
+    assert.deepEqual(pointersOf('text-too-long'), ['#/texts/3', '#/texts/7'])
     assert.deepEqual(pointersOf('wrong-password'), ['#/current_password'])
     assert.deepEqual(pointersOf('idempotency-key-reused'), ['#/headers/idempotency-key'])
   })

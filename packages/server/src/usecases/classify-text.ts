@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Classifier, Reason, Source } from '@hamlet/classifier'
 import type { Caller } from '../domain/account.ts'
 import { type Decision, isBlank, isLongerThan, type Judgement } from '../domain/decision.ts'
-import { DomainError } from '../domain/errors.ts'
+import { DomainError, type TextFault } from '../domain/errors.ts'
 import type { Usage } from '../domain/quota.ts'
 import type { DecisionId, ModelVersion, Units } from '../domain/units.ts'
 import type { Claim, Receipt } from '../store/claim.ts'
@@ -58,9 +58,7 @@ export async function classifyTexts(
   caller: Caller,
   request: ClassifyRequest,
 ): Promise<Classified> {
-  for (const [i, text] of request.texts.entries()) {
-    checkText(text, request.pointerOf(i), deps.maxTextChars)
-  }
+  checkTexts(request, deps.maxTextChars)
   const turn = openTurn(deps.runningKeys, caller.accountId, request.idempotency)
   try {
     const judgements = await judgeAll(deps, request)
@@ -85,9 +83,22 @@ export async function reasonsOf(
   return classifier?.explain(text, source, count)
 }
 
-function checkText(text: string, pointer: string, limit: number): void {
-  if (isBlank(text)) throw new DomainError('text-empty', { pointer })
-  if (isLongerThan(text, limit)) throw new DomainError('text-too-long', { pointer, limit })
+/** Refuses by what is wrong with the first bad text, and names all of them. */
+function checkTexts({ texts, pointerOf }: ClassifyRequest, limit: number): void {
+  const faults: TextFault[] = []
+  for (const [i, text] of texts.entries()) {
+    const code = faultOf(text, limit)
+    if (code !== undefined) faults.push({ pointer: pointerOf(i), code })
+  }
+  const [first] = faults
+  if (first === undefined) return
+  const code = first.code === 'empty' ? 'text-empty' : 'text-too-long'
+  throw new DomainError(code, { texts: faults, limit })
+}
+
+function faultOf(text: string, limit: number): TextFault['code'] | undefined {
+  if (isBlank(text)) return 'empty'
+  return isLongerThan(text, limit) ? 'too-long' : undefined
 }
 
 /** Milliseconds of judging after which others get their turn on the event loop. */
