@@ -97,6 +97,26 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
     await leave()
   })
 
+  it('works where the browser lets the page keep nothing: languages, logging in, and a reload', async () => {
+    const person = await signUp(stage.server.url)
+    const { page, expectRefusal, leave } = await stage.visit()
+    await page.context().addInitScript(blockStorage)
+    // Nothing says that there is no session: the server is asked.
+    expectRefusal(401, '/login/refresh')
+    await page.reload()
+    await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
+    assert.match(await page.evaluate(tryStorage), /SecurityError/u)
+    await page.getByLabel('Language').selectOption('pt-BR')
+    await page.getByRole('heading', { level: 1, name: 'É spam ou não é?' }).waitFor()
+    await page.getByLabel('Idioma').selectOption('en')
+    await logInByPage(page, person)
+    await page.reload()
+    await page.getByRole('banner').getByText(person.username).waitFor()
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await page.getByRole('banner').getByRole('link', { name: 'Log in' }).waitFor()
+    await leave()
+  })
+
   it('stays logged in over a reload, in a second tab, and not after logging out in one of them', async () => {
     const person = await signUp(stage.server.url)
     const { page, leave } = await stage.visit()
@@ -123,4 +143,22 @@ async function faultOf(page: Page, label: string): Promise<string | null> {
   const described = await page.getByLabel(label).getAttribute('aria-describedby')
   const id = described?.split(' ').find((one) => one.endsWith('-error'))
   return page.locator(`[id="${id}"]`).textContent()
+}
+
+/** Runs in the page: its storage is as in a browser that blocks what sites keep. */
+function blockStorage(): void {
+  Object.defineProperty(window, 'localStorage', {
+    get() {
+      throw new DOMException('Access is denied for this document.', 'SecurityError')
+    },
+  })
+}
+
+/** Runs in the page. */
+function tryStorage(): string {
+  try {
+    return String(localStorage.length)
+  } catch (error) {
+    return String(error)
+  }
 }

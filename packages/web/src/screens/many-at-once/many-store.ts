@@ -3,6 +3,7 @@ import { proxy, type Remote, wrap } from 'comlink'
 import { loadModelFile } from '../../model/load-model-file.ts'
 import { forgetAfterDecisions } from '../../queries.ts'
 import { api, session } from '../../session/client.ts'
+import { randomWord } from '../../shared/random-word.ts'
 import type { Desk, Judged, Progress } from './desk/desk.ts'
 import type { FileFault } from './desk/file-fault.ts'
 import type { Look } from './desk/look.ts'
@@ -117,7 +118,7 @@ export async function record(remaining: number | null): Promise<void> {
     keepDecision: desk.keepDecision,
     refuse: desk.refuse,
     send: sendBatch,
-    newKey: () => crypto.randomUUID(),
+    newKey: randomWord,
     wait: (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds)),
     isStopped: () => store.desk !== desk || store.many.recording?.isStopping === true,
     onProgress: show,
