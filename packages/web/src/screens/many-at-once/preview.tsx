@@ -1,7 +1,7 @@
 import { ScrollArea, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { Plan } from './desk/file-plan.ts'
 import type { Row } from './desk/file-shape.ts'
-import type { Plan } from './desk/save.ts'
 
 /** Rows that are shown before a file is judged. */
 const ROWS = 5
