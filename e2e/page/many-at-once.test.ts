@@ -148,6 +148,18 @@ describe('many texts at once, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await leave()
   })
 
+  it('says that a header alone is nothing to judge, until its owner says that it is a message', async () => {
+    const { page, leave } = await stage.visit('/many')
+    await choose(page, 'posts.csv', 'id,text\n\n')
+    await page.getByRole('alert').getByText('There is nothing to judge').waitFor()
+    const button = page.getByRole('button', { name: 'Judge the messages' })
+    assert.equal(await button.isDisabled(), true)
+    await assertAccessible(page)
+    await page.getByLabel('The first row names the columns').uncheck()
+    await judge(page, 1)
+    await leave()
+  })
+
   it('says what is wrong with a bad file', async () => {
     const { page, leave } = await stage.visit('/many')
     const refusals = [

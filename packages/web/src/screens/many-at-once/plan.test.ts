@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { lookAt } from './desk/look.ts'
-import { columnsOf } from './plan.ts'
+import { columnsOf, hasRows } from './plan.ts'
 
 const look = (content: string) => lookAt(new Blob([content]), 'a.csv')
 const unnamed = (number: number) => `Column ${number}`
+
+describe('hasRows', () => {
+  it('finds none below a header alone, unless its owner takes the header for a row', async () => {
+    const alone = await look('id,text\n\n')
+    assert.equal(alone.hasHeader, true)
+    assert.equal(hasRows(alone, true), false)
+    assert.equal(hasRows(alone, false), true)
+    assert.equal(hasRows(await look('id,text\n1,hello\n'), true), true)
+  })
+})
 
 describe('columnsOf', () => {
   it('gives every column a name of its own', async () => {

@@ -26,6 +26,11 @@ export function columnsOf(
   })
 }
 
+/** Whether there is a row to judge. The first look sees more than a header, if there is more. */
+export function hasRows({ rows }: Look, hasHeader: boolean): boolean {
+  return rows.length > (hasHeader ? 1 : 0)
+}
+
 /** How the file is read, then. */
 export function planOf(look: Look, choices: Choices, columns: readonly string[]): Plan {
   return { shape: look.shape, ...choices, columns }

@@ -28,6 +28,8 @@ export const texts = {
   textColumn: 'Column with the messages',
   hasHeader: 'The first row names the columns',
   preview: 'The first rows',
+  onlyHeader:
+    'There is nothing to judge: the file has one row, which names the columns. If it is a message itself, say above that it does not name them.',
   judge: 'Judge the messages',
   another: 'Another file',
   judging: 'Judging {{name}}',

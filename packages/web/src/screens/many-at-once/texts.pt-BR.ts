@@ -34,6 +34,8 @@ export const texts: SameKeys<typeof english> = {
   textColumn: 'Coluna com as mensagens',
   hasHeader: 'A primeira linha dá nome às colunas',
   preview: 'As primeiras linhas',
+  onlyHeader:
+    'Não há nada para julgar: o arquivo tem uma linha só, que dá nome às colunas. Se ela for uma mensagem, diga acima que não dá nome a elas.',
   judge: 'Julgar as mensagens',
   another: 'Outro arquivo',
   judging: 'Julgando {{name}}',
