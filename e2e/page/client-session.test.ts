@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { answerOf, buildClient, Refusal } from '@hamlet/client'
 import { call, type Person, signUp } from '../client.ts'
 import { anyPlace } from '../places.ts'
@@ -120,6 +122,32 @@ describe('the session of packages/client', () => {
     assert.equal(await countSessions(server.url, person), before - 1)
   })
 
+  it('of a new log-in outlives the late refusal of the one before, in the same tab and in another', async () => {
+    for (const which of ['same', 'other'] as const) {
+      const browser = openBrowser(server.url)
+      await browser.client.session.signIn(person.username, person.password)
+      await revokeNewest(server.url, person)
+      const late = browser.reopen()
+      const logged = which === 'same' ? late : browser.reopen()
+      const { promise, resolve } = Promise.withResolvers<void>()
+      late.delayNextAnswer(promise)
+      const resumed = late.client.session.resume()
+      const signedIn = logged.client.session.signIn(person.username, person.password)
+      // In the same tab the log-in waits for the refusal.
+      await Promise.race([signedIn, setTimeout(1000)])
+      resolve()
+      await Promise.all([resumed, signedIn])
+      for (const { client } of [late, logged]) {
+        assert.equal(client.session.state(), 'signed-in', which)
+        const { username } = await answerOf(client.api.GET('/users/whoami'))
+        assert.equal(username, person.username)
+      }
+      const reloaded = browser.reopen().client.session
+      await reloaded.resume()
+      assert.equal(reloaded.state(), 'signed-in', which)
+    }
+  })
+
   it('is not over when the server cannot be reached', async () => {
     const browser = openBrowser(server.url)
     const { api, session } = browser.client
@@ -131,6 +159,20 @@ describe('the session of packages/client', () => {
   })
 })
 
+/** Ends the session that somebody began last, as they would in another browser. */
+async function revokeNewest(url: string, { token }: Person): Promise<void> {
+  const path = '/users/me/sessions'
+  const { body } = await call<{ readonly items: readonly Session[] }>(url, path, { token })
+  const [newest] = body.items.toSorted((a, b) => b.created_at.localeCompare(a.created_at))
+  const { status } = await call(url, `${path}/${newest?.id}`, { method: 'DELETE', token })
+  assert.equal(status, 204)
+}
+
+interface Session {
+  readonly id: string
+  readonly created_at: string
+}
+
 /** Sessions of somebody that are live, as the server counts them. */
 async function countSessions(url: string, { token }: Person): Promise<number> {
   const path = '/users/me/sessions'
@@ -139,11 +181,18 @@ async function countSessions(url: string, { token }: Person): Promise<number> {
   return body.items.length
 }
 
+/** What all tabs of a browser share: its cookies, and the word that is kept. */
+interface Shared {
+  readonly jar: Map<string, string>
+  word: string | undefined
+}
+
 /** What a browser gives a page: a jar for its cookies, a place to keep a word, and a clock. */
-function openBrowser(url: string, jar = new Map<string, string>(), isHinted = false) {
+function openBrowser(url: string, shared: Shared = { jar: new Map(), word: undefined }) {
+  const { jar } = shared
   const asked: string[] = []
-  const next = { isSpoiled: false, isBroken: false }
-  const kept = { now: 0, isHinted }
+  const next = { isSpoiled: false, isBroken: false, late: undefined as Promise<void> | undefined }
+  const kept = { now: 0 }
   const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const send = async (request: Request) => {
     asked.push(new URL(request.url).pathname)
@@ -151,23 +200,28 @@ function openBrowser(url: string, jar = new Map<string, string>(), isHinted = fa
       next.isBroken = false
       throw new TypeError('fetch failed')
     }
+    const { late } = next
+    next.late = undefined
     if (next.isSpoiled) request.headers.set('authorization', 'Bearer spoiled')
     next.isSpoiled = false
     if (jar.size > 0) request.headers.set('cookie', cookie())
     const reply = await fetch(request)
+    await late
     for (const line of reply.headers.getSetCookie()) keepCookie(jar, line)
     return reply
   }
   const hint = {
-    get: () => kept.isHinted,
-    set: (isThere: boolean) => {
-      kept.isHinted = isThere
+    get: () => shared.word,
+    set: (word: string | undefined) => {
+      shared.word = word
     },
   }
+  const deps = { baseUrl: url, fetch: send, now: () => kept.now, hint, newWord: randomUUID }
   return {
-    client: buildClient({ baseUrl: url, fetch: send, now: () => kept.now, hint }),
+    client: buildClient(deps),
     cookie,
-    reopen: () => openBrowser(url, jar, kept.isHinted),
+    /** Another tab, or the page after a reload. */
+    reopen: () => openBrowser(url, shared),
     timesAsked: (path: string) => asked.filter((one) => one === path).length,
     wait: (ms: number) => {
       kept.now += ms
@@ -177,6 +231,10 @@ function openBrowser(url: string, jar = new Map<string, string>(), isHinted = fa
     },
     breakNextRequest: () => {
       next.isBroken = true
+    },
+    /** The answer of the next request arrives when the promise is kept. */
+    delayNextAnswer: (until: Promise<void>) => {
+      next.late = until
     },
   }
 }

@@ -9,6 +9,9 @@ import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stag
 /** Units of a month: a batch of 1,000 and the half of another. */
 const UNITS = 1500
 
+/** Characters of the longest text that the server takes. */
+const LONGEST = 200
+
 const SPAM = 'WINNER!! You have won a £1000 prize. Call 09061701461 now to claim.'
 
 const text = (row: number) =>
@@ -19,7 +22,10 @@ describe('many texts at once, in a browser', { skip: WITHOUT_BROWSER }, () => {
   let stage: Stage
 
   before(async () => {
-    stage = await openStage(scope, { MONTHLY_QUOTA: String(UNITS) })
+    stage = await openStage(scope, {
+      MONTHLY_QUOTA: String(UNITS),
+      MAX_TEXT_CHARS: String(LONGEST),
+    })
   })
   after(() => scope.disposeAsync())
 
@@ -95,6 +101,62 @@ describe('many texts at once, in a browser', { skip: WITHOUT_BROWSER }, () => {
       .getByRole('dialog')
       .getByText(kept.at(-1)?.decision_id ?? '')
       .waitFor()
+    await leave()
+  })
+
+  it('leaves out what the server would refuse, names those rows and why, and records the others', async () => {
+    const person = await signUp(stage.server.url)
+    const { page, expectRefusal, leave } = await stage.visit('/many')
+    const texts = Array.from({ length: 1200 }, (_, i) => text(i + 1))
+    for (const row of [3, 500, 501, 1100]) texts[row - 1] = 'long '.repeat(LONGEST)
+    texts[6] = 'nul \0'
+    texts[7] = 'half \ud83d'
+    texts[8] = '💸'.repeat(LONGEST)
+    texts[9] = ' '
+    const lines = texts.map((one) => JSON.stringify({ text: one }))
+    await choose(page, 'posts.ndjson', lines.join('\n'))
+    await judge(page, 1200)
+    await logInByPage(page, person)
+    await page.getByRole('link', { name: 'Many at once' }).click()
+    await page.getByText('Units that this costs: 1,197').waitFor()
+    const stored = 'Rows that are left out (a text with characters that cannot be stored): 2.'
+    await page.getByText(`${stored} Their numbers: 7 · 8.`).waitFor()
+
+    expectRefusal(422, '/v1/classify/batch')
+    await page.getByRole('button', { name: 'Record rows: 1,197' }).click()
+    const ended = page.getByRole('status').filter({ hasText: 'Everything else is recorded' })
+    await ended.getByText('Rows recorded: 1,193').waitFor()
+    const long = `(a text longer than the ${LONGEST} characters that the server takes): 4.`
+    await page.getByText(`${long} Their numbers: 3 · 500 · 501 · 1,100.`).waitFor()
+    await page.getByText(`Left out: a text longer than the ${LONGEST} characters`).waitFor()
+    await assertAccessible(page)
+    assert.equal(await usedUnits(stage.server.url, person.token), 1193)
+
+    const saved = await download(page, 'Save the result as CSV')
+    const [head, ...rows] = saved.content.trimEnd().split('\r\n')
+    assert.match(head ?? '', /,verdict,decision_id,not_recorded$/u)
+    const named = rows.flatMap((row, i) => {
+      const why = row.slice(row.lastIndexOf(',') + 1)
+      return why === '' ? [] : [`${i + 1} ${why}`]
+    })
+    assert.deepEqual(named, [
+      ...['3 too-long', '7 not-unicode', '8 not-unicode', '10 empty'],
+      ...['500 too-long', '501 too-long', '1100 too-long'],
+    ])
+    await page.getByLabel('Language').selectOption('pt-BR')
+    await page.getByText('Os números delas: 3 · 500 · 501 · 1.100.').waitFor()
+    await leave()
+  })
+
+  it('says that a header alone is nothing to judge, until its owner says that it is a message', async () => {
+    const { page, leave } = await stage.visit('/many')
+    await choose(page, 'posts.csv', 'id,text\n\n')
+    await page.getByRole('alert').getByText('There is nothing to judge').waitFor()
+    const button = page.getByRole('button', { name: 'Judge the messages' })
+    assert.equal(await button.isDisabled(), true)
+    await assertAccessible(page)
+    await page.getByLabel('The first row names the columns').uncheck()
+    await judge(page, 1)
     await leave()
   })
 

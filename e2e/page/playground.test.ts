@@ -96,8 +96,14 @@ describe('the playground, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await leave()
   })
 
-  it('keeps WCAG 2.2 AA, empty and with a verdict, on a phone too', async () => {
+  it('keeps WCAG 2.2 AA, while it loads, empty and with a verdict, on a phone too', async () => {
     const { page, leave } = await stage.visit()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    await page.route('**/v1/models/champion/file', (route) => promise.then(() => route.continue()))
+    await page.reload()
+    await page.getByRole('img', { name: 'Loading' }).waitFor()
+    await assertAccessible(page)
+    resolve()
     await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
     await assertAccessible(page)
     await page.getByRole('button', { name: /^Congratulations!/u }).click()

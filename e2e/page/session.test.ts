@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { allDecisions, signUp, usedUnits } from '../client.ts'
 import { logInByPage } from './arrive.ts'
 import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
@@ -37,7 +37,7 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
       (await page.getByRole('alert').locator('code').textContent()) ?? '',
       /^[\w-]{8,}$/u,
     )
-    assert.match((await faultOf(page, 'CPF ou CNPJ')) ?? '', /Este CPF ou CNPJ não é válido\./u)
+    assert.match((await faultOf(page, document)) ?? '', /Este CPF ou CNPJ não é válido\./u)
 
     await document.fill('529.982.247-25')
     await page.getByRole('button', { name: 'Cadastrar-se' }).click()
@@ -81,6 +81,29 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
     await leave()
   })
 
+  it('says beside the message why it cannot be decided, until it is another one', async () => {
+    const person = await signUp(stage.server.url)
+    const { page, expectRefusal, leave } = await stage.visit()
+    await logInByPage(page, person)
+    const box = page.getByLabel('Message', { exact: true })
+    for (const [text, words] of [
+      ['Call now \0', 'This holds a character that cannot be stored.'],
+      ['a'.repeat(32_001), 'Too long: at most 32,000 characters.'],
+    ] as const) {
+      await box.fill(text)
+      assert.equal(await box.getAttribute('aria-invalid'), null)
+      expectRefusal(422, '/v1/classify')
+      await page.getByRole('button', { name: 'Make it an official decision' }).click()
+      await page.getByRole('alert').waitFor()
+      assert.equal(await faultOf(page, box), words)
+      assert.equal(await box.getAttribute('aria-invalid'), 'true')
+      await assertAccessible(page)
+      await box.fill(`${text}!`)
+      await page.getByRole('alert').waitFor({ state: 'detached' })
+    }
+    await leave()
+  })
+
   it('counts an official decision at once in the usage that was shown before', async () => {
     const person = await signUp(stage.server.url)
     const { page, leave } = await stage.visit()
@@ -94,6 +117,26 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
     await page.getByRole('status').filter({ hasText: 'Decided by the server' }).waitFor()
     await go('Usage')
     await page.getByText('9 units left', { exact: true }).waitFor()
+    await leave()
+  })
+
+  it('works where the browser lets the page keep nothing: languages, logging in, and a reload', async () => {
+    const person = await signUp(stage.server.url)
+    const { page, expectRefusal, leave } = await stage.visit()
+    await page.context().addInitScript(blockStorage)
+    // Nothing says that there is no session: the server is asked.
+    expectRefusal(401, '/login/refresh')
+    await page.reload()
+    await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
+    assert.match(await page.evaluate(tryStorage), /SecurityError/u)
+    await page.getByLabel('Language').selectOption('pt-BR')
+    await page.getByRole('heading', { level: 1, name: 'É spam ou não é?' }).waitFor()
+    await page.getByLabel('Idioma').selectOption('en')
+    await logInByPage(page, person)
+    await page.reload()
+    await page.getByRole('banner').getByText(person.username).waitFor()
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await page.getByRole('banner').getByRole('link', { name: 'Log in' }).waitFor()
     await leave()
   })
 
@@ -119,8 +162,26 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
 })
 
 /** What stands below a field as its fault. */
-async function faultOf(page: Page, label: string): Promise<string | null> {
-  const described = await page.getByLabel(label).getAttribute('aria-describedby')
+async function faultOf(page: Page, field: Locator): Promise<string | null> {
+  const described = await field.getAttribute('aria-describedby')
   const id = described?.split(' ').find((one) => one.endsWith('-error'))
   return page.locator(`[id="${id}"]`).textContent()
+}
+
+/** Runs in the page: its storage is as in a browser that blocks what sites keep. */
+function blockStorage(): void {
+  Object.defineProperty(window, 'localStorage', {
+    get() {
+      throw new DOMException('Access is denied for this document.', 'SecurityError')
+    },
+  })
+}
+
+/** Runs in the page. */
+function tryStorage(): string {
+  try {
+    return String(localStorage.length)
+  } catch (error) {
+    return String(error)
+  }
 }

@@ -25,10 +25,14 @@ export interface Session {
   readonly send: (request: Request) => Promise<Response>
 }
 
-/** Whether this browser has a session, which no script could read from the cookie. No secret. */
+/**
+ * What all tabs of a browser know of its session, which no script could read from the cookie: a word
+ * that is another one after each log-in. No secret.
+ */
 export interface SessionHint {
-  readonly get: () => boolean
-  readonly set: (isThere: boolean) => void
+  /** The word; `undefined` where there is no session. Where it cannot be known, any word will do. */
+  readonly get: () => string | undefined
+  readonly set: (word: string | undefined) => void
 }
 
 /** What a session needs. */
@@ -39,6 +43,8 @@ export interface SessionDeps {
   /** Milliseconds, of any clock that does not go backwards. */
   readonly now: () => number
   readonly hint: SessionHint
+  /** A word that was never given before. */
+  readonly newWord: () => string
 }
 
 /** What the server demands of a request that speaks by its cookie: other sites cannot send it. */
@@ -65,7 +71,7 @@ export function openSession(deps: SessionDeps): Session {
   const kept: Kept = {
     ...deps,
     token: undefined,
-    state: deps.hint.get() ? 'unknown' : 'signed-out',
+    state: deps.hint.get() === undefined ? 'signed-out' : 'unknown',
     renewal: undefined,
     listeners: new Set(),
   }
@@ -83,9 +89,11 @@ export function openSession(deps: SessionDeps): Session {
 }
 
 async function signIn(kept: Kept, username: string, password: string): Promise<void> {
+  // What a renewal brings would take the place of what the log-in brings, cookie and token.
+  await kept.renewal?.catch(() => {})
   const reply = await post(kept, '/login/', { username, password, session: 'cookie' })
   if (!reply.ok) throw await readRefusal(reply)
-  await takeToken(kept, reply)
+  await takeToken(kept, reply, kept.newWord())
 }
 
 async function signOut(kept: Kept): Promise<void> {
@@ -101,7 +109,7 @@ async function signOut(kept: Kept): Promise<void> {
 }
 
 async function resume(kept: Kept): Promise<void> {
-  if (!kept.hint.get()) return forget(kept)
+  if (kept.hint.get() === undefined) return forget(kept)
   if (kept.token === undefined) await renew(kept)
 }
 
@@ -138,30 +146,34 @@ function renew(kept: Kept): Promise<boolean> {
 }
 
 async function renewNow(kept: Kept): Promise<boolean> {
+  const word = kept.hint.get()
   const reply = await post(kept, '/login/refresh', {}, BY_COOKIE)
   if (reply.ok) {
-    await takeToken(kept, reply)
+    await takeToken(kept, reply, kept.hint.get() ?? kept.newWord())
     return true
   }
   // A server that is busy or starting has not ended the session.
   if (reply.status >= 500 || reply.status === 429) throw await readRefusal(reply)
+  const latest = kept.hint.get()
+  // Another tab has logged in meanwhile: what was refused is the cookie of before.
+  if (latest !== undefined && latest !== word) return renewNow(kept)
   forget(kept)
   return false
 }
 
-async function takeToken(kept: Kept, reply: Response): Promise<void> {
+async function takeToken(kept: Kept, reply: Response, word: string): Promise<void> {
   const body = (await reply.json()) as {
     readonly access_token: string
     readonly expires_in: number
   }
   kept.token = { value: body.access_token, endsAt: kept.now() + body.expires_in * 1000 }
-  kept.hint.set(true)
+  kept.hint.set(word)
   become(kept, 'signed-in')
 }
 
 function forget(kept: Kept): void {
   kept.token = undefined
-  kept.hint.set(false)
+  kept.hint.set(undefined)
   become(kept, 'signed-out')
 }
 

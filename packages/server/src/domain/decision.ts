@@ -1,5 +1,5 @@
 import type { Label, Probability, Source, Verdict } from '@hamlet/classifier'
-import { DomainError } from './errors.ts'
+import { DomainError, type TextFault } from './errors.ts'
 import type { DecisionId, ModelVersion } from './units.ts'
 
 /** One text judged once for one caller. */
@@ -21,14 +21,31 @@ export interface Decision {
 export type Judgement = Omit<Decision, 'createdAt'>
 
 /**
- * Refuses what cannot be judged.
+ * Refuses texts some of which cannot be judged: by what is wrong with the first, and names all.
  *
- * @param pointer  Where the text stands in the request, as a JSON Pointer after `#`.
+ * @param pointerOf  Where each text stands in the request, as a JSON Pointer after `#`.
+ * @param limit  Characters (Unicode code points) that a text may have.
  * @throws {DomainError} `text-empty`, `text-too-long`.
  */
-export function checkText(text: string, pointer: string, limit: number): void {
-  if (isBlank(text)) throw new DomainError('text-empty', { pointer })
-  if (isLongerThan(text, limit)) throw new DomainError('text-too-long', { pointer, limit })
+export function checkTexts(
+  texts: readonly string[],
+  pointerOf: (index: number) => string,
+  limit: number,
+): void {
+  const faults: TextFault[] = []
+  for (const [i, text] of texts.entries()) {
+    const code = faultOf(text, limit)
+    if (code !== undefined) faults.push({ pointer: pointerOf(i), code })
+  }
+  const [first] = faults
+  if (first === undefined) return
+  const code = first.code === 'empty' ? 'text-empty' : 'text-too-long'
+  throw new DomainError(code, { texts: faults, limit })
+}
+
+function faultOf(text: string, limit: number): TextFault['code'] | undefined {
+  if (isBlank(text)) return 'empty'
+  return isLongerThan(text, limit) ? 'too-long' : undefined
 }
 
 /** Whether there is nothing to judge: no character, or white space only. */

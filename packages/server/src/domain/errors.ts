@@ -34,6 +34,18 @@ export interface InputFault {
   readonly limit?: number
 }
 
+/** A text of a request that cannot be judged, and why. */
+export interface TextFault {
+  readonly pointer: string
+  readonly code: Extract<FaultCode, 'empty' | 'too-long'>
+}
+
+/** Every such text of a request, in its order, and how many characters the longest one may have. */
+interface TextFaults {
+  readonly texts: readonly TextFault[]
+  readonly limit: number
+}
+
 /** Everything that may be refused, each with the facts its reader needs to act on it. */
 export interface DomainErrors {
   'account-disabled': Record<never, never>
@@ -59,8 +71,8 @@ export interface DomainErrors {
   'report-not-found': Record<never, never>
   'session-header-missing': Record<never, never>
   'session-not-found': Record<never, never>
-  'text-empty': { readonly pointer: string }
-  'text-too-long': { readonly pointer: string; readonly limit: number }
+  'text-empty': TextFaults
+  'text-too-long': TextFaults
   'too-many-attempts': { readonly retryAfter: Seconds }
   'too-many-reports': { readonly limit: number; readonly retryAfter: Seconds }
   'too-many-requests': { readonly limit: number; readonly retryAfter: Seconds }

@@ -15,6 +15,16 @@ type Rows = { readonly [Code in DomainErrorCode]: Row<DomainErrors[Code]> }
 /** One fault as the `errors` member has it. */
 const fault = (one: InputFault) => ({ errors: [one] })
 
+/** Every text that cannot be judged: whoever sent many can leave all of those out at once. */
+const textFaults = ({ texts, limit }: DomainErrors['text-empty' | 'text-too-long']) => ({
+  errors: texts.map(
+    ({ pointer, code }): InputFault =>
+      code === 'empty'
+        ? { pointer, code, detail: 'is empty' }
+        : { pointer, code, limit, detail: `has more than ${limit} characters` },
+  ),
+})
+
 const IDEMPOTENCY_KEY = '#/headers/idempotency-key'
 
 /** The only place where a refusal meets a status code. A code without a row does not compile. */
@@ -190,14 +200,13 @@ export const DOMAIN_ROWS: Rows = {
     status: 422,
     title: 'Text empty',
     detail: () => 'A text has at least one character that is not white space.',
-    members: ({ pointer }) => fault({ pointer, code: 'empty', detail: 'is empty' }),
+    members: textFaults,
   },
   'text-too-long': {
     status: 422,
     title: 'Text too long',
     detail: ({ limit }) => `A text has at most ${limit} characters.`,
-    members: ({ pointer, limit }) =>
-      fault({ pointer, code: 'too-long', limit, detail: `has more than ${limit} characters` }),
+    members: textFaults,
   },
   'too-many-attempts': {
     status: 429,

@@ -38,8 +38,17 @@ const SAMPLES: { readonly [Code in DomainErrorCode]: readonly [number, DomainErr
   'report-not-found': [404, {}],
   'session-header-missing': [403, {}],
   'session-not-found': [404, {}],
-  'text-empty': [422, { pointer: '#/text' }],
-  'text-too-long': [422, { pointer: '#/texts/3', limit: 32_000 }],
+  'text-empty': [422, { texts: [{ pointer: '#/text', code: 'empty' }], limit: 32_000 }],
+  'text-too-long': [
+    422,
+    {
+      texts: [
+        { pointer: '#/texts/3', code: 'too-long' },
+        { pointer: '#/texts/7', code: 'empty' },
+      ],
+      limit: 32_000,
+    },
+  ],
   'too-many-attempts': [429, { retryAfter: 61 as Seconds }],
   'too-many-reports': [429, { limit: 1000, retryAfter: 3600 as Seconds }],
   'too-many-requests': [429, { limit: 50, retryAfter: 1 as Seconds }],
@@ -74,7 +83,7 @@ describe('problemOf', () => {
     assert.deepEqual(pointersOf('invalid-request'), ['#/text'])
     assert.deepEqual(pointersOf('invalid-scope'), ['#/scopes'])
     assert.deepEqual(pointersOf('password-too-short'), ['#/password'])
-    assert.deepEqual(pointersOf('text-too-long'), ['#/texts/3'])
+    assert.deepEqual(pointersOf('text-too-long'), ['#/texts/3', '#/texts/7'])
     assert.deepEqual(pointersOf('wrong-password'), ['#/current_password'])
     assert.deepEqual(pointersOf('idempotency-key-reused'), ['#/headers/idempotency-key'])
   })

@@ -91,32 +91,36 @@ export function faultsOf(
 
 /** Refuses a body or query in which some text is not Unicode: a lone surrogate, or a NUL character. */
 export const requireUnicode: preHandlerHookHandler = ({ body, query }, _reply, done) => {
-  const inBody = findBadText(body)
-  const pointer = inBody ?? findBadText(query)
-  if (pointer === undefined) return done()
-  const faults = [
-    {
-      pointer: `${inBody === undefined ? '#/query' : '#'}${pointer}`,
-      code: 'not-unicode' as const,
-      detail: 'holds a NUL character or half of a surrogate pair',
-    },
+  const pointers = [
+    ...findBadTexts(body).map((pointer) => `#${pointer}`),
+    ...findBadTexts(query).map((pointer) => `#/query${pointer}`),
   ]
+  if (pointers.length === 0) return done()
+  const faults = pointers.slice(0, MOST_BAD_TEXTS).map((pointer) => ({
+    pointer,
+    code: 'not-unicode' as const,
+    detail: 'holds a NUL character or half of a surrogate pair',
+  }))
   done(new DomainError('invalid-request', { faults }))
 }
+
+/** As many as a batch holds: whoever sends one learns all that must be left out at once. */
+const MOST_BAD_TEXTS = 1000
 
 /** Levels that are looked through; no route reads anything that lies deeper. */
 const DEEPEST = 8
 
-/** The pointer below `value` to a text, or to what has a name, that is not Unicode. */
-function findBadText(value: unknown, depth = 0): string | undefined {
-  if (typeof value === 'string') return isUnicode(value) ? undefined : ''
-  if (typeof value !== 'object' || value === null || depth === DEEPEST) return undefined
+/** The pointers below `value` to each text, and to what has a name, that is not Unicode. */
+function findBadTexts(value: unknown, depth = 0): readonly string[] {
+  if (typeof value === 'string') return isUnicode(value) ? [] : ['']
+  if (typeof value !== 'object' || value === null || depth === DEEPEST) return []
+  const found: string[] = []
   for (const [name, member] of Object.entries(value)) {
-    if (!isUnicode(name)) return ''
-    const found = findBadText(member, depth + 1)
-    if (found !== undefined) return `/${escaped(name)}${found}`
+    // What cannot be named in a pointer: whatever holds it is at fault.
+    if (!isUnicode(name)) return ['']
+    for (const below of findBadTexts(member, depth + 1)) found.push(`/${escaped(name)}${below}`)
   }
-  return undefined
+  return found
 }
 
 function isUnicode(text: string): boolean {

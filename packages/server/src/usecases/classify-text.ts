@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Classifier, Reason, Source } from '@hamlet/classifier'
 import type { Caller } from '../domain/account.ts'
-import { checkText, type Decision, type Judgement } from '../domain/decision.ts'
+import { checkTexts, type Decision, type Judgement } from '../domain/decision.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Usage } from '../domain/quota.ts'
 import type { DecisionId, ModelVersion, Units } from '../domain/units.ts'
@@ -61,17 +61,15 @@ const NO_UNITS = 0 as Units
  * Texts are checked before anything is charged, so a refused request costs nothing.
  *
  * @throws {DomainError} `text-empty`, `text-too-long`, `quota-exhausted` (not even the first text
- *   found a unit, or not every text of a request that is answered as a whole), `idempotency-key-reused`, `idempotency-key-running`, `overloaded`,
- *   `database-unavailable`.
+ *   found a unit, or not every text of a request that is answered as a whole),
+ *   `idempotency-key-reused`, `idempotency-key-running`, `overloaded`, `database-unavailable`.
  */
 export async function classifyTexts(
   deps: ClassifyDeps,
   caller: Caller,
   request: ClassifyRequest,
 ): Promise<Classified> {
-  for (const [i, text] of request.texts.entries()) {
-    checkText(text, request.pointerOf(i), deps.maxTextChars)
-  }
+  checkTexts(request.texts, request.pointerOf, deps.maxTextChars)
   const turn = openTurn(deps.runningKeys, caller.accountId, request.idempotency)
   try {
     const judgements = await judgeAll(deps, request)

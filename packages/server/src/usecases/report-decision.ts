@@ -1,6 +1,6 @@
 import type { Label, Source } from '@hamlet/classifier'
 import type { Caller } from '../domain/account.ts'
-import { checkText, type Decision } from '../domain/decision.ts'
+import { checkTexts, type Decision } from '../domain/decision.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Report } from '../domain/report.ts'
 import type { DecisionId, ReportId, Seconds } from '../domain/units.ts'
@@ -101,7 +101,7 @@ async function factsOf(
     return factsOfDecision(decision)
   }
   const { text, pointer, source, site } = subject
-  checkText(text, pointer, deps.maxTextChars)
+  checkTexts([text], () => pointer, deps.maxTextChars)
   const judged =
     subject.kind === 'judged-text' && (await findDecisionOfText(deps.db, accountId, text))
   if (judged) return factsOfDecision(judged)

@@ -1,5 +1,6 @@
 import i18next, { type BackendModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { keepWord, readKeptWord } from '../shared/kept-words.ts'
 import { isLanguage, type Language, languageFor } from './languages.ts'
 import type { TextTree } from './texts.ts'
 
@@ -30,7 +31,7 @@ const FILES_OF_TEXTS: BackendModule = {
 
 /** Starts in the language chosen before, or in the browser's. */
 export async function startTexts(): Promise<void> {
-  const kept = localStorage.getItem(KEPT_AS)
+  const kept = readKeptWord(KEPT_AS) ?? null
   const language = isLanguage(kept) ? kept : languageFor(navigator.languages)
   i18next.on('languageChanged', (tag) => {
     document.documentElement.lang = tag
@@ -51,6 +52,6 @@ export async function startTexts(): Promise<void> {
 
 /** Changes the language, and keeps it for the next visit. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(KEPT_AS, language)
+  keepWord(KEPT_AS, language)
   await i18next.changeLanguage(language)
 }

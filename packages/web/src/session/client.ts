@@ -1,13 +1,18 @@
 import { buildClient, type HamletClient, type SessionHint } from '@hamlet/client'
+import { keepWord, readKeptWord } from '../shared/kept-words.ts'
+import { randomWord } from '../shared/random-word.ts'
 
 const KEPT_AS = 'hamlet.session'
 
+/** Where nothing can be read there may be a session: the server is asked. */
+const PERHAPS = 'perhaps'
+
 const hint: SessionHint = {
-  get: () => localStorage.getItem(KEPT_AS) !== null,
-  set(isThere) {
-    if (isThere) localStorage.setItem(KEPT_AS, 'there')
-    else localStorage.removeItem(KEPT_AS)
+  get() {
+    const word = readKeptWord(KEPT_AS)
+    return word === undefined ? PERHAPS : (word ?? undefined)
   },
+  set: (word) => keepWord(KEPT_AS, word),
 }
 
 /** The one client of this page, which speaks to the server that sent it. */
@@ -16,6 +21,7 @@ export const client: HamletClient = buildClient({
   fetch: (request) => fetch(request),
   now: () => performance.now(),
   hint,
+  newWord: randomWord,
 })
 
 /** `client.api`, for queries. */

@@ -1,5 +1,5 @@
 import type { Explanation } from '@hamlet/classifier'
-import { ScrollArea, Table } from '@mantine/core'
+import { ScrollArea, Table, Text } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -29,7 +29,12 @@ export const ReasonsTable = memo(({ explanation }: { explanation: Explanation })
         <Table.Tbody>
           {rows.map(({ piece, contribution, start }) => (
             <Table.Tr key={start ?? piece}>
-              <Table.Td>{start === undefined ? shapeIn(t, piece) : piece}</Table.Td>
+              <Table.Td>
+                {/* A word may have thousands of letters. */}
+                <Text inherit lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
+                  {start === undefined ? shapeIn(t, piece) : piece}
+                </Text>
+              </Table.Td>
               <Table.Td>{t(contribution > 0 ? 'reasons.spam' : 'reasons.ham')}</Table.Td>
               <Table.Td ta="right">{signed(contribution)}</Table.Td>
             </Table.Tr>

@@ -108,11 +108,37 @@ describe('POST /v1/classify/batch', () => {
   })
 
   it('422: one bad text refuses them all, by its place; nothing is charged', async () => {
-    assertProblem(await batch([HAM, HAM, ' ', '']), 422, 'text-empty', ['#/texts/2'])
+    assertProblem(await batch([HAM, HAM, ' ']), 422, 'text-empty', ['#/texts/2'])
     assertProblem(await batch([HAM, 'a'.repeat(32_001)]), 422, 'text-too-long', ['#/texts/1'])
     assertProblem(await batch([HAM, 1, null]), 422, 'invalid-request', ['#/texts/1', '#/texts/2'])
     assertProblem(await batch([HAM, 'nul \0']), 422, 'invalid-request', ['#/texts/1'])
     assert.equal((await get('/v1/usage')).used, 0)
+  })
+
+  it('422: every bad text is named at once, each with what is wrong with it', async () => {
+    const long = '💸'.repeat(32_001)
+    const reply = await batch([HAM, long, ' ', SPAM, long, ''])
+    const places = ['#/texts/1', '#/texts/2', '#/texts/4', '#/texts/5']
+    assertProblem(reply, 422, 'text-too-long', places)
+    const { errors } = reply.json()
+    assert.deepEqual(
+      errors.map(({ code, limit }: { code: string; limit?: number }) => [code, limit]),
+      [
+        ['too-long', 32_000],
+        ['empty', undefined],
+        ['too-long', 32_000],
+        ['empty', undefined],
+      ],
+    )
+    assertProblem(await batch([HAM, '', long]), 422, 'text-empty', ['#/texts/1', '#/texts/2'])
+  })
+
+  it('422: every text that is not Unicode is named at once, were it all of a thousand', async () => {
+    const halves = [HAM, 'nul \0', '\ud83d alone', SPAM, '\0']
+    const places = ['#/texts/1', '#/texts/2', '#/texts/4']
+    assertProblem(await batch(halves), 422, 'invalid-request', places)
+    const all = Array.from({ length: 1000 }, (_, i) => `#/texts/${i}`)
+    assertProblem(await batch(all.map(() => '\0')), 422, 'invalid-request', all)
   })
 
   it('422: points at what is no list of texts', async () => {

@@ -157,7 +157,7 @@ export function logInRoutes(deps: LogInDeps & RefreshDeps): FastifyPluginAsyncTy
       reply.header('cache-control', 'no-store')
       const shown = request.body?.refresh_token
       if (shown !== undefined) return tokenReply(await refreshSession(deps, shown))
-      return cookieReply(deps, reply, await refreshByCookie(deps, request, reply))
+      return cookieReply(deps, reply, await refreshByCookie(deps, request))
     })
   }
 }
@@ -226,21 +226,16 @@ function isJson({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
   return /^application\/json\b/iu.test(headers['content-type'] ?? '')
 }
 
-async function refreshByCookie(
-  deps: RefreshDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<TokenPair> {
+/**
+ * A cookie that is refused is not taken back. Browsers replace cookies by their name, so a late refusal
+ * would take the one of a log-in that came in between; what is refused is of no use where it is, either.
+ */
+async function refreshByCookie(deps: RefreshDeps, request: FastifyRequest): Promise<TokenPair> {
   const token = refreshTokenOf(request)
   if (token === undefined && !hasSessionHeader(request)) {
     throw missing('#/refresh_token')
   }
-  try {
-    return await refreshSession(deps, token ?? '')
-  } catch (error) {
-    if (isDomainError(error, 'invalid-refresh-token')) clearSessionCookie(reply)
-    throw error
-  }
+  return refreshSession(deps, token ?? '')
 }
 
 /** A credential is proof enough, and then the cookie counts only when the page says so. */

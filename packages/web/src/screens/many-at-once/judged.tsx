@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { VERDICT_COLOURS } from '../../shared/verdict-colours.ts'
 import type { Judged as JudgedFile } from './desk/desk.ts'
 import { VERDICTS } from './desk/judged-rows.ts'
+import { countLeftOut } from './desk/left-out.ts'
 import { LazyHistogram } from './lazy-histogram.tsx'
 import { type Recording, reset, theDesk } from './many-store.ts'
 import { RecordPanel } from './record-panel.tsx'
@@ -38,7 +39,11 @@ export function Judged({ file, judged, recording }: JudgedProps) {
         {t('saveHint')}
       </Text>
       <RecordPanel name={bareName(file)} judged={judged} recording={recording} />
-      <Results modelVersion={judged.modelVersion} recorded={recording?.recorded ?? 0} />
+      <Results
+        modelVersion={judged.modelVersion}
+        recorded={recording?.recorded ?? 0}
+        leftOut={countLeftOut((recording ?? judged).leftOut)}
+      />
     </Stack>
   )
 }

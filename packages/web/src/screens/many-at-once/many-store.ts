@@ -3,10 +3,11 @@ import { proxy, type Remote, wrap } from 'comlink'
 import { loadModelFile } from '../../model/load-model-file.ts'
 import { forgetAfterDecisions } from '../../queries.ts'
 import { api, session } from '../../session/client.ts'
+import { randomWord } from '../../shared/random-word.ts'
 import type { Desk, Judged, Progress } from './desk/desk.ts'
 import type { FileFault } from './desk/file-fault.ts'
+import type { Plan } from './desk/file-plan.ts'
 import type { Look } from './desk/look.ts'
-import type { Plan } from './desk/save.ts'
 import { type RecordEnd, type Recorded, recordRows } from './record-rows.ts'
 
 /** How far somebody is with a file. */
@@ -103,9 +104,11 @@ export function stopJudging(): void {
 
 /** Records the rows that are left, from where it ended before. @param remaining  Units of the month. */
 export async function record(remaining: number | null): Promise<void> {
-  const { recording } = store.many
+  const { phase, recording } = store.many
+  if (phase.kind !== 'judged') return
   const desk = theDesk()
-  const begun = { recorded: 0, refused: 0, from: 0, ...recording, remaining, end: undefined }
+  const { leftOut } = phase.judged
+  const begun = { recorded: 0, leftOut, from: 0, ...recording, remaining, end: undefined }
   const show = (recorded: Recorded) => {
     if (store.desk !== desk) return
     const { isStopping = false } = store.many.recording ?? {}
@@ -115,9 +118,9 @@ export async function record(remaining: number | null): Promise<void> {
   const deps = {
     nextBatch: desk.nextBatch,
     keepDecision: desk.keepDecision,
-    refuse: desk.refuse,
+    leaveOut: desk.leaveOut,
     send: sendBatch,
-    newKey: () => crypto.randomUUID(),
+    newKey: randomWord,
     wait: (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds)),
     isStopped: () => store.desk !== desk || store.many.recording?.isStopping === true,
     onProgress: show,

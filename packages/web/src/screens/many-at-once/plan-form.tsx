@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 import type { Look } from './desk/look.ts'
 import { judge, reset } from './many-store.ts'
-import { columnsOf, planOf } from './plan.ts'
+import { columnsOf, hasRows, planOf } from './plan.ts'
 import { Preview } from './preview.tsx'
 import { useNumbers } from './use-numbers.ts'
 
@@ -43,7 +43,9 @@ export function PlanForm({ file, look, error }: PlanFormProps) {
       </Group>
       <Preview rows={look.rows} plan={plan} />
       <Group>
-        <Button onClick={() => void judge(file, look, plan)}>{t('judge')}</Button>
+        <Button disabled={!hasRows(look, hasHeader)} onClick={() => void judge(file, look, plan)}>
+          {t('judge')}
+        </Button>
         <Button variant="default" onClick={reset}>
           {t('another')}
         </Button>

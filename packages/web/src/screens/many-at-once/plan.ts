@@ -1,6 +1,6 @@
 import { columnNames } from './desk/columns.ts'
+import type { Plan } from './desk/file-plan.ts'
 import type { Look } from './desk/look.ts'
-import type { Plan } from './desk/save.ts'
 
 /** What the owner of a file decides after the first look. */
 export interface Choices {
@@ -19,10 +19,16 @@ export function columnsOf(
   const taken = new Set<string>()
   return columnNames(rows, hasHeader).map((name, i) => {
     const wanted = name ?? unnamed(i + 1)
-    const free = taken.has(wanted) ? `${wanted} (${i + 1})` : wanted
+    let free = wanted
+    for (let number = i + 1; taken.has(free); number++) free = `${wanted} (${number})`
     taken.add(free)
     return free
   })
+}
+
+/** Whether there is a row to judge. The first look sees more than a header, if there is more. */
+export function hasRows({ rows }: Look, hasHeader: boolean): boolean {
+  return rows.length > (hasHeader ? 1 : 0)
 }
 
 /** How the file is read, then. */

@@ -1,7 +1,7 @@
-import { ScrollArea, Table, Text } from '@mantine/core'
+import { Alert, ScrollArea, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { Plan } from './desk/file-plan.ts'
 import type { Row } from './desk/file-shape.ts'
-import type { Plan } from './desk/save.ts'
 
 /** Rows that are shown before a file is judged. */
 const ROWS = 5
@@ -9,11 +9,12 @@ const ROWS = 5
 /** Characters of a cell that are shown. */
 const CHARS = 160
 
-/** The first rows, so that one sees whether the right column was found. */
+/** The first rows, so that one sees whether the right column was found, or that there is none. */
 export function Preview({ rows, plan }: { rows: readonly Row[]; plan: Plan }) {
   const { t } = useTranslation('many-at-once')
   const { columns, textColumn, hasHeader } = plan
   const shown = rows.slice(hasHeader ? 1 : 0).slice(0, ROWS)
+  if (shown.length === 0) return <OnlyHeader />
   return (
     <ScrollArea type="auto" viewportProps={{ tabIndex: 0, 'aria-label': t('preview') }}>
       <Table captionSide="top" withTableBorder>
@@ -43,5 +44,14 @@ export function Preview({ rows, plan }: { rows: readonly Row[]; plan: Plan }) {
         </Table.Tbody>
       </Table>
     </ScrollArea>
+  )
+}
+
+function OnlyHeader() {
+  const { t } = useTranslation('many-at-once')
+  return (
+    <Alert color="red" variant="outline" role="alert">
+      {t('onlyHeader')}
+    </Alert>
   )
 }

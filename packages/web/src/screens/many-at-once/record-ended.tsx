@@ -8,16 +8,14 @@ import { useNumbers } from './use-numbers.ts'
 export function RecordEnded({ recording, left }: { recording: Recording; left: number }) {
   const { t } = useTranslation('many-at-once')
   const numbers = useNumbers()
-  const { end, recorded, refused, from } = recording
+  const { end, recorded, leftOut, from } = recording
   if (end === undefined) return null
+  const title = end.kind === 'all' && leftOut.length > 0 ? 'allOthers' : end.kind
   return (
     <>
       {end.kind === 'refused' && <RefusalAlert error={end.error} />}
-      <Alert variant="default" role="status" title={t(`record.ends.${end.kind}`)}>
+      <Alert variant="default" role="status" title={t(`record.ends.${title}`)}>
         <Text size="sm">{t('record.recorded', { rows: numbers.count(recorded) })}</Text>
-        {refused > 0 && (
-          <Text size="sm">{t('record.refused', { rows: numbers.count(refused) })}</Text>
-        )}
         {left > 0 && (
           <Text size="sm">
             {t('record.left', { rows: numbers.count(left), from: numbers.count(from + 1) })}

@@ -1,6 +1,8 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../i18n/use-language.ts'
+import type { LeftOut } from './desk/left-out.ts'
+import { LeftOutRows } from './left-out-rows.tsx'
 import { type Recording, record, theDesk } from './many-store.ts'
 import { RecordEnded } from './record-ended.tsx'
 import { SaveButton } from './save-button.tsx'
@@ -16,21 +18,23 @@ export interface Month {
 
 interface RecordOfferProps {
   readonly name: string
-  /** Rows that were judged. */
+  /** Rows that can be recorded. */
   readonly wanted: number
+  readonly leftOut: readonly LeftOut[]
   readonly month: Month
   readonly recording: Recording | undefined
 }
 
 /** Says what recording costs and what is left, how it ended before, and begins it. */
-export function RecordOffer({ name, wanted, month, recording }: RecordOfferProps) {
+export function RecordOffer({ name, wanted, leftOut, month, recording }: RecordOfferProps) {
   const { t } = useTranslation('many-at-once')
   const numbers = useNumbers()
-  const left = wanted - (recording?.recorded ?? 0) - (recording?.refused ?? 0)
+  const left = wanted - (recording?.recorded ?? 0)
   const possible = Math.min(left, month.remaining ?? Infinity)
   return (
     <>
       {recording && <RecordEnded recording={recording} left={left} />}
+      <LeftOutRows leftOut={leftOut} />
       {left > 0 && <Costs left={left} possible={possible} month={month} />}
       <Group>
         {possible > 0 && (

@@ -6,6 +6,7 @@ import { useSessionState } from '../../session/use-session.ts'
 import { QueryView } from '../../shared/query-view.tsx'
 import { usageQuery } from '../../shared/usage.ts'
 import type { Judged } from './desk/desk.ts'
+import { countLeftOut } from './desk/left-out.ts'
 import type { Recording } from './many-store.ts'
 import { RecordOffer } from './record-offer.tsx'
 import { RecordProgress } from './record-progress.tsx'
@@ -49,13 +50,22 @@ function SignIn() {
 function Record({ name, judged, recording }: RecordPanelProps) {
   // It is a promise of what it will cost.
   const usage = useQuery({ ...usageQuery(), staleTime: 0 })
-  const wanted = judged.rows - judged.notJudged
+  const { leftOut } = recording ?? judged
+  const wanted = judged.rows - judged.notJudged - countLeftOut(leftOut)
   if (recording !== undefined && recording.end === undefined) {
     return <RecordProgress recording={recording} wanted={wanted} />
   }
   return (
     <QueryView query={usage}>
-      {(month) => <RecordOffer name={name} wanted={wanted} month={month} recording={recording} />}
+      {(month) => (
+        <RecordOffer
+          name={name}
+          wanted={wanted}
+          leftOut={leftOut}
+          month={month}
+          recording={recording}
+        />
+      )}
     </QueryView>
   )
 }

@@ -9,11 +9,11 @@ export function RecordProgress({ recording, wanted }: { recording: Recording; wa
   const { t } = useTranslation('many-at-once')
   const numbers = useNumbers()
   useWindowEvent('beforeunload', (event) => event.preventDefault())
-  const { recorded, refused, isStopping = false } = recording
+  const { recorded, isStopping = false } = recording
   return (
     <Stack gap="xs">
       <Progress
-        value={((recorded + refused) / Math.max(1, wanted)) * 100}
+        value={(recorded / Math.max(1, wanted)) * 100}
         size="lg"
         aria-label={t('record.progress')}
       />

@@ -1,39 +1,39 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
-import { Refusal } from '@hamlet/client'
+import { decodeModel, openClassifier } from '@hamlet/classifier'
+import { type Fault, Refusal } from '@hamlet/client'
+import { addRow, noRows } from './desk/judged-rows.ts'
+import { leaveOut } from './desk/left-out.ts'
+import { nextBatch } from './desk/next-batch.ts'
 import { type BatchAnswer, type RecordDeps, type Recorded, recordRows } from './record-rows.ts'
 
-const BEGUN: Recorded = { recorded: 0, refused: 0, from: 0, remaining: 100 }
+const MODEL = new URL('../../../../../models/default.hamlet', import.meta.url)
+const { classify } = openClassifier(decodeModel(new Uint8Array(await readFile(MODEL))))
 
-const refusal = (code: string, status: number, pointer?: string) =>
-  new Refusal({
-    ...{ code, status, title: '', detail: '', requestId: 'r-1' },
-    faults: pointer === undefined ? [] : [{ pointer, detail: '' }],
-  })
+const BEGUN: Recorded = { recorded: 0, leftOut: [], from: 0, remaining: 100 }
+
+const refusal = (code: string, status: number, faults: readonly Fault[] = []) =>
+  new Refusal({ code, status, title: '', detail: 'in words', requestId: 'r-1', faults })
 
 /** Somebody with so many rows, in batches of three, before a server that answers what it is told to. */
 function open(rows: number, answers: (texts: readonly string[], tries: number) => BatchAnswer) {
-  const ids = new Map<number, string>()
-  const refused = new Map<number, string>()
+  const judged = noRows()
+  for (let row = 0; row < rows; row++) addRow(judged, `text ${row}`, classify)
   const sent: { readonly texts: readonly string[]; readonly key: string }[] = []
   const waits: number[] = []
   let last: Recorded = BEGUN
   let keys = 0
   const deps: RecordDeps = {
-    async nextBatch(from, most) {
-      const places = Array.from({ length: rows - from }, (_, i) => from + i)
-      const left = places.filter((row) => !ids.has(row) && !refused.has(row))
-      const drawn = left.slice(0, Math.min(most, 3))
-      return { rows: drawn, texts: drawn.map((row) => `text ${row}`) }
-    },
+    nextBatch: async (from, most) => nextBatch(judged, from, Math.min(most, 3)),
     async send(texts, key) {
       sent.push({ texts, key })
       return answers(texts, sent.length)
     },
     async keepDecision(kept, given) {
-      for (const [i, row] of kept.entries()) ids.set(row, given[i] ?? '')
+      for (const [i, row] of kept.entries()) judged.decisionIds.set(row, given[i] ?? '')
     },
-    refuse: async (row, code) => void refused.set(row, code),
+    leaveOut: async (named) => leaveOut(judged, named),
     newKey: () => `key-${++keys}`,
     wait: async (milliseconds) => void waits.push(milliseconds),
     isStopped: () => false,
@@ -41,7 +41,7 @@ function open(rows: number, answers: (texts: readonly string[], tries: number) =
       last = progress
     },
   }
-  return { deps, ids, refused, sent, waits, last: () => last }
+  return { deps, ids: judged.decisionIds, sent, waits, last: () => last }
 }
 
 const granted = (texts: readonly string[], remaining: number, most = Infinity): BatchAnswer => ({
@@ -61,7 +61,7 @@ describe('recordRows', () => {
     assert.equal(made.ids.get(6), 'id of text 6')
     assert.deepEqual(made.last(), {
       recorded: 7,
-      refused: 0,
+      leftOut: [],
       from: 7,
       remaining: 50,
       pending: undefined,
@@ -109,19 +109,64 @@ describe('recordRows', () => {
     assert.equal(made.sent.length, 6)
   })
 
-  it('leaves out a row that the server does not take, and records the others', async () => {
-    const made = open(3, (texts) => {
-      const place = texts.indexOf('text 1')
-      if (place >= 0) throw refusal('text-too-long', 422, `#/texts/${place}`)
+  it('leaves out at once all rows that a refusal names, and records the others', async () => {
+    const bad = ['text 0', 'text 2', 'text 4']
+    const made = open(7, (texts) => {
+      const faults = texts.flatMap((text, i) => {
+        const pointer = `#/texts/${i}`
+        return bad.includes(text) ? { pointer, code: 'empty', detail: 'is empty' } : []
+      })
+      if (faults.length > 0) throw refusal('text-empty', 422, faults)
       return granted(texts, 1)
     })
     assert.deepEqual(await recordRows(made.deps, BEGUN), { kind: 'all' })
-    assert.deepEqual([...made.refused], [[1, 'text-too-long']])
-    assert.deepEqual([...made.ids.keys()], [0, 2])
-    assert.deepEqual(
-      made.sent.map(({ key }) => key),
-      ['key-1', 'key-2'],
-    )
+    assert.deepEqual(made.last().leftOut, [
+      {
+        fault: { code: 'empty', limit: undefined, detail: 'is empty' },
+        count: 3,
+        first: [1, 3, 5],
+      },
+    ])
+    assert.deepEqual([...made.ids.keys()].sort(), [1, 3, 5, 6])
+    const batches = made.sent.map(({ texts, key }) => [key, texts.join(', ')])
+    assert.deepEqual(batches, [
+      ['key-1', 'text 0, text 1, text 2'],
+      ['key-2', 'text 1, text 3, text 4'],
+      ['key-3', 'text 1, text 3, text 5'],
+      ['key-4', 'text 6'],
+    ])
+  })
+
+  it('asks no more for what is longer than the server said that it takes', async () => {
+    const limit = 'text 9'.length
+    const made = open(31, (texts) => {
+      const faults = texts.flatMap((text, i) => {
+        const fault = { pointer: `#/texts/${i}`, code: 'too-long', limit, detail: 'is long' }
+        return text.length > limit ? fault : []
+      })
+      if (faults.length > 0) throw refusal('text-too-long', 422, faults)
+      return granted(texts, 1)
+    })
+    assert.deepEqual(await recordRows(made.deps, BEGUN), { kind: 'all' })
+    const first = Array.from({ length: 20 }, (_, i) => i + 11)
+    const fault = { code: 'too-long', limit, detail: 'is long' }
+    assert.deepEqual(made.last().leftOut, [{ fault, count: 21, first }])
+    assert.equal(made.ids.size, 10)
+    assert.equal(made.sent.length, 5)
+  })
+
+  it('leaves out a row that is too large to be sent, once it is alone', async () => {
+    const made = open(1, () => {
+      throw refusal('body-too-large', 413)
+    })
+    assert.deepEqual(await recordRows(made.deps, BEGUN), { kind: 'all' })
+    const fault = { code: 'body-too-large', detail: 'in words' }
+    assert.deepEqual(made.last().leftOut, [{ fault, count: 1, first: [1] }])
+    const large = refusal('body-too-large', 413)
+    const two = open(2, () => {
+      throw large
+    })
+    assert.deepEqual(await recordRows(two.deps, BEGUN), { kind: 'refused', error: large })
   })
 
   it('ends at any other refusal, and between two batches when it is stopped', async () => {

@@ -1,4 +1,5 @@
 import { Refusal } from '@hamlet/client'
+import type { LeftOut, NamedRow } from './desk/left-out.ts'
 import type { Batch } from './desk/next-batch.ts'
 
 /** What the server answers to a batch: a decision for each of the first texts. */
@@ -13,7 +14,8 @@ export interface RecordDeps {
   /** @throws {Refusal} */
   readonly send: (texts: readonly string[], key: string) => Promise<BatchAnswer>
   readonly keepDecision: (rows: readonly number[], ids: readonly string[]) => Promise<void>
-  readonly refuse: (row: number, code: string) => Promise<void>
+  /** Takes rows out that the server does not take. @returns All that is left out by now. */
+  readonly leaveOut: (named: readonly NamedRow[]) => Promise<readonly LeftOut[]>
   readonly newKey: () => string
   readonly wait: (milliseconds: number) => Promise<void>
   readonly isStopped: () => boolean
@@ -23,8 +25,8 @@ export interface RecordDeps {
 /** How far recording is. It can be taken up again where it ended. */
 export interface Recorded {
   readonly recorded: number
-  /** Rows that the server did not take. */
-  readonly refused: number
+  /** Rows that cannot be recorded. */
+  readonly leftOut: readonly LeftOut[]
   /** The first row that is neither. */
   readonly from: number
   /** Units left this month; `null` for an account without a limit. */
@@ -66,14 +68,13 @@ export async function recordRows(deps: RecordDeps, begun: Recorded): Promise<Rec
       so = await settle(deps, so, pending, await sendPatiently(deps, pending))
     } catch (error) {
       if (!(error instanceof Refusal)) return { kind: 'refused', error }
-      const refusedRows = rowsOf(error, pending.batch)
       if (error.code === 'quota-exhausted') {
         deps.onProgress({ ...so, pending: undefined, remaining: 0 })
         return { kind: 'quota' }
       }
-      if (refusedRows.length === 0) return { kind: 'refused', error }
-      for (const row of refusedRows) await deps.refuse(row, error.code)
-      so = { ...so, pending: undefined, refused: so.refused + refusedRows.length }
+      const named = namedRows(error, pending.batch)
+      if (named.length === 0) return { kind: 'refused', error }
+      so = { ...so, pending: undefined, leftOut: await deps.leaveOut(named) }
     }
   }
 }
@@ -116,10 +117,15 @@ function isPassing(error: unknown): boolean {
   )
 }
 
-/** The rows that a refusal points at: `#/texts/12`. */
-function rowsOf({ faults }: Refusal, { rows }: Batch): number[] {
-  return faults.flatMap(({ pointer }) => {
+/** The rows that a refusal points at: `#/texts/12`. One that is too large to be sent alone is meant itself. */
+function namedRows({ faults, code, message }: Refusal, { rows }: Batch): readonly NamedRow[] {
+  const [first, ...others] = rows
+  if (code === 'body-too-large' && first !== undefined && others.length === 0) {
+    return [{ row: first, fault: { code, detail: message } }]
+  }
+  return faults.flatMap(({ pointer, code: ofText = code, limit, detail }) => {
     const place = /^#\/texts\/(\d+)/u.exec(pointer)?.[1]
-    return rows[Number(place ?? -1)] ?? []
+    const row = rows[Number(place ?? -1)]
+    return row === undefined ? [] : { row, fault: { code: ofText, limit, detail } }
   })
 }

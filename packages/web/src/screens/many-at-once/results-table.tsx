@@ -6,6 +6,7 @@ import type { ShownRow } from './desk/desk.ts'
 import type { View } from './desk/view.ts'
 import classes from './many.module.css'
 import { useNumbers } from './use-numbers.ts'
+import { useWhy } from './use-why.ts'
 
 interface ResultsTableProps {
   readonly rows: readonly ShownRow[]
@@ -61,9 +62,10 @@ function Sortable({ by, view, onChange }: SortableProps) {
 /** Characters of a text that are shown. */
 const CHARS = 400
 
-function ResultRow({ number, text, verdict, probability, decisionId }: ShownRow) {
+function ResultRow({ number, text, verdict, probability, decisionId, fault }: ShownRow) {
   const { t } = useTranslation('many-at-once')
   const numbers = useNumbers()
+  const whyOf = useWhy()
   return (
     <Table.Tr>
       <Table.Td>{numbers.count(number)}</Table.Td>
@@ -76,6 +78,7 @@ function ResultRow({ number, text, verdict, probability, decisionId }: ShownRow)
             {t('recorded')}
           </Anchor>
         )}
+        {fault && <Text size="xs">{t('record.rowLeftOut', { why: whyOf(fault) })}</Text>}
       </Table.Td>
       <Table.Td>
         {verdict === undefined || probability === undefined ? (

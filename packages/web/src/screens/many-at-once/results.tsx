@@ -22,6 +22,7 @@ const PAUSE_MS = 250
 interface ResultsProps {
   readonly modelVersion: string
   readonly recorded: number
+  readonly leftOut: number
 }
 
 /** The rows, filtered and sorted, a page at a time. */

@@ -18,7 +18,7 @@ export const texts = {
     'not-ndjson': 'Its first line is not a JSON object.',
     'quote-open':
       'A quotation mark is opened in row {{row}} and never closed. Close it, or double it where it belongs to the text.',
-    'row-too-long': 'Row {{row}} does not end. Is it really a file of rows?',
+    'row-too-long': 'Row {{row}} is longer than 4 million characters. Is it really a file of rows?',
     'too-large': 'It is larger than 100 MB. Split it into parts.',
     'too-many-rows': 'It has more than {{row}} rows. Split it into parts.',
     unreadable: 'The browser can no longer read it. Was it changed or moved? Choose it again.',
@@ -28,6 +28,8 @@ export const texts = {
   textColumn: 'Column with the messages',
   hasHeader: 'The first row names the columns',
   preview: 'The first rows',
+  onlyHeader:
+    'There is nothing to judge: the file has one row, which names the columns. If it is a message itself, say above that it does not name them.',
   judge: 'Judge the messages',
   another: 'Another file',
   judging: 'Judging {{name}}',
@@ -46,7 +48,7 @@ export const texts = {
   notJudged: 'Not judged',
   save: 'Save the result as CSV',
   saveHint:
-    'Your columns, and after them probability, label and verdict. Cells that begin with = + - or @ get an apostrophe in front, so that no spreadsheet runs them. Rows without a message, or that could not be read, are not judged.',
+    'Your columns, and after them spam_probability, label and verdict; where you have a column of such a name, ours is called hamlet_label, for example. What has no column of its own stands in the column others, as JSON. Cells that begin with = + - or @ get an apostrophe in front, so that no spreadsheet runs them. Rows without a message, or that could not be read, are not judged.',
   rows: 'Rows',
   found: 'Rows found: {{rows}}',
   nothingFound: 'No row is like that.',
@@ -79,12 +81,23 @@ export const texts = {
     progress: 'How many rows are recorded',
     soFar: 'Recorded: {{rows}} of {{of}}',
     recorded: 'Rows recorded: {{rows}}',
-    refused:
-      'Rows that the server did not take, too long for it, or with characters that cannot be stored: {{rows}}',
+    leftOut: 'Rows that are left out ({{why}}): {{rows}}.',
+    numbers: 'Their numbers: {{numbers}}.',
+    firstNumbers: 'The numbers of the first ones: {{numbers}}.',
+    leftOutHint:
+      'They cost nothing. In the saved CSV the column not_recorded says why, for each of them.',
+    rowLeftOut: 'Left out: {{why}}',
+    why: {
+      'body-too-large': 'a text too large to be sent',
+      'not-unicode': 'a text with characters that cannot be stored',
+      'too-long': 'a text longer than the {{limit}} characters that the server takes',
+      other: 'the server did not take it: {{detail}}',
+    },
     left: 'Rows left: {{rows}}, from row {{from}} on',
     saveLeft: 'Save the rows that are left',
     ends: {
       all: 'Everything is recorded',
+      allOthers: 'Everything else is recorded',
       quota: "This month's units are used up",
       stopped: 'Stopped',
       refused: 'It could not go on',

@@ -22,7 +22,8 @@ export const texts: SameKeys<typeof english> = {
     'not-ndjson': 'A primeira linha não é um objeto JSON.',
     'quote-open':
       'Uma aspa é aberta na linha {{row}} e nunca fechada. Feche-a, ou dobre-a onde ela faz parte do texto.',
-    'row-too-long': 'A linha {{row}} não termina. É mesmo um arquivo de linhas?',
+    'row-too-long':
+      'A linha {{row}} tem mais de 4 milhões de caracteres. É mesmo um arquivo de linhas?',
     'too-large': 'Ele tem mais de 100 MB. Divida-o em partes.',
     'too-many-rows': 'Ele tem mais de {{row}} linhas. Divida-o em partes.',
     unreadable:
@@ -33,6 +34,8 @@ export const texts: SameKeys<typeof english> = {
   textColumn: 'Coluna com as mensagens',
   hasHeader: 'A primeira linha dá nome às colunas',
   preview: 'As primeiras linhas',
+  onlyHeader:
+    'Não há nada para julgar: o arquivo tem uma linha só, que dá nome às colunas. Se ela for uma mensagem, diga acima que não dá nome a elas.',
   judge: 'Julgar as mensagens',
   another: 'Outro arquivo',
   judging: 'Julgando {{name}}',
@@ -51,7 +54,7 @@ export const texts: SameKeys<typeof english> = {
   notJudged: 'Não julgada',
   save: 'Salvar o resultado em CSV',
   saveHint:
-    'As suas colunas e, depois delas, probabilidade, rótulo e veredito. Células que começam com = + - ou @ recebem um apóstrofo na frente, para que nenhuma planilha as execute. Linhas sem mensagem, ou que não puderam ser lidas, não são julgadas.',
+    'As suas colunas e, depois delas, spam_probability, label e verdict; se você já tem uma coluna com um desses nomes, a nossa se chama hamlet_label, por exemplo. O que não tem coluna própria fica na coluna others, em JSON. Células que começam com = + - ou @ recebem um apóstrofo na frente, para que nenhuma planilha as execute. Linhas sem mensagem, ou que não puderam ser lidas, não são julgadas.',
   rows: 'Linhas',
   found: 'Linhas encontradas: {{rows}}',
   nothingFound: 'Nenhuma linha é assim.',
@@ -84,12 +87,23 @@ export const texts: SameKeys<typeof english> = {
     progress: 'Quantas linhas foram registradas',
     soFar: 'Registradas: {{rows}} de {{of}}',
     recorded: 'Linhas registradas: {{rows}}',
-    refused:
-      'Linhas que o servidor não aceitou, longas demais para ele ou com caracteres que não dá para guardar: {{rows}}',
+    leftOut: 'Linhas que ficam de fora ({{why}}): {{rows}}.',
+    numbers: 'Os números delas: {{numbers}}.',
+    firstNumbers: 'Os números das primeiras: {{numbers}}.',
+    leftOutHint:
+      'Elas não custam nada. No CSV salvo, a coluna not_recorded diz o porquê de cada uma.',
+    rowLeftOut: 'Fica de fora: {{why}}',
+    why: {
+      'body-too-large': 'um texto grande demais para enviar',
+      'not-unicode': 'um texto com caracteres que não dá para guardar',
+      'too-long': 'um texto mais longo que os {{limit}} caracteres que o servidor aceita',
+      other: 'o servidor não aceitou: {{detail}}',
+    },
     left: 'Linhas que faltam: {{rows}}, a partir da linha {{from}}',
     saveLeft: 'Salvar as linhas que faltam',
     ends: {
       all: 'Tudo foi registrado',
+      allOthers: 'Todo o resto foi registrado',
       quota: 'As unidades deste mês acabaram',
       stopped: 'Parado',
       refused: 'Não foi possível continuar',

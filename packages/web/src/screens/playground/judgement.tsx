@@ -5,17 +5,21 @@ import { useTranslation } from 'react-i18next'
 import { ColouredText } from '../../shared/coloured-text.tsx'
 import { ReasonsTable } from '../../shared/reasons-table.tsx'
 import { segmentsOf } from '../../shared/segments.ts'
-import { OfficialDecision } from './official-decision.tsx'
+import { OfficialDecision, type RefusedText } from './official-decision.tsx'
 import { VerdictPanel } from './verdict-panel.tsx'
 
-interface JudgementProps {
+interface JudgedText {
   readonly classifier: Classifier
   readonly text: string
   readonly source: Source | undefined
 }
 
+interface JudgementProps extends JudgedText {
+  readonly onRefused: (refused: RefusedText) => void
+}
+
 /** What the model says of a text, and why: the verdict at every key, the reasons as soon as there is time. */
-export function Judgement({ classifier, text, source }: JudgementProps) {
+export function Judgement({ classifier, text, source, onRefused }: JudgementProps) {
   const { t } = useTranslation('playground')
   const result = useMemo(() => classifier.classify(text, source), [classifier, text, source])
   if (text.trim() === '') return <Text c="dimmed">{t('empty')}</Text>
@@ -23,12 +27,12 @@ export function Judgement({ classifier, text, source }: JudgementProps) {
     <Stack>
       <VerdictPanel result={result} />
       <Why classifier={classifier} text={text} source={source} />
-      <OfficialDecision text={text} source={source} />
+      <OfficialDecision text={text} source={source} onRefused={onRefused} />
     </Stack>
   )
 }
 
-function Why({ classifier, text, source }: JudgementProps) {
+function Why({ classifier, text, source }: JudgedText) {
   const { t } = useTranslation('playground')
   const shown = useDeferredValue(text)
   const explanation = useMemo(() => classifier.explain(shown, source), [classifier, shown, source])

@@ -10,9 +10,17 @@ import { useSessionState } from '../../session/use-session.ts'
 import { Copy } from '../../shared/copy.tsx'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 
+/** A text for which the server was asked in vain, and what it said. */
+export interface RefusedText {
+  readonly text: string
+  readonly error: unknown
+}
+
 interface Asked {
   readonly text: string
   readonly source: Source | undefined
+  /** Told of a refusal, so that what is wrong with the text can be said beside it. */
+  readonly onRefused: (refused: RefusedText) => void
 }
 
 /** Has the server decide, for whoever is signed in; tells others how to become one of them. */
@@ -36,11 +44,12 @@ export function OfficialDecision(asked: Asked) {
   )
 }
 
-function Decide({ text, source }: Asked) {
+function Decide({ text, source, onRefused }: Asked) {
   const { t } = useTranslation('playground')
   const decide = useMutation({
     mutationFn: () =>
       answerOf(api.POST('/v1/classify', { body: { text, ...(source && { source }) } })),
+    onError: (error) => onRefused({ text, error }),
     onSettled: forgetAfterDecisions,
     meta: { isShown: true },
   })

@@ -3,16 +3,21 @@ import { Button, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/cor
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClassifier } from '../../model/use-classifier.ts'
+import { fieldFaults } from '../../shared/field-faults.ts'
 import { QueryView } from '../../shared/query-view.tsx'
 import { Judgement } from './judgement.tsx'
+import type { RefusedText } from './official-decision.tsx'
 import classes from './playground.module.css'
 
 /** Anybody types a text and sees, at every key, what the model thinks of it and why. */
 export function Screen() {
   const { t } = useTranslation('playground')
+  const shared = useTranslation('shared')
   const [text, setText] = useState('')
   const [source, setSource] = useState<Source>()
+  const [refused, setRefused] = useState<RefusedText>()
   const classifier = useClassifier()
+  const faults = refused?.text === text ? fieldFaults(refused.error, shared.t) : {}
   return (
     <Stack>
       <Text>{t('intro')}</Text>
@@ -23,12 +28,15 @@ export function Screen() {
         minRows={3}
         maxRows={10}
         value={text}
+        error={faults['text']}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <Examples onChosen={setText} />
       <SourceChoice source={source} onChosen={setSource} />
       <QueryView query={classifier}>
-        {(opened) => <Judgement classifier={opened} text={text} source={source} />}
+        {(opened) => (
+          <Judgement classifier={opened} text={text} source={source} onRefused={setRefused} />
+        )}
       </QueryView>
     </Stack>
   )

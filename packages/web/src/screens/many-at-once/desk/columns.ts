@@ -37,6 +37,20 @@ export function guessTextColumn(
   return Math.max(0, lengths.indexOf(Math.max(...lengths)))
 }
 
+/**
+ * Names for columns of ours, beside columns of a file. One that the file has, in any case, is called
+ * `hamlet_label` instead of `label`; if it has that, too, `hamlet_label_2`, and so on.
+ */
+export function ownNames(names: readonly string[], taken: readonly string[]): readonly string[] {
+  const all = new Set(taken.map(plain))
+  return names.map((name) => {
+    let free = name
+    for (let i = 1; all.has(free); i++) free = i === 1 ? `hamlet_${name}` : `hamlet_${name}_${i}`
+    all.add(free)
+    return free
+  })
+}
+
 function plain(name: string): string {
   return name.trim().toLowerCase()
 }

@@ -1,9 +1,12 @@
 import { type Classifier, decodeModel, openClassifier, type Verdict } from '@hamlet/classifier'
 import { type FileFault, faultOf } from './file-fault.ts'
+import { learnColumns, type Plan } from './file-plan.ts'
 import { addRow, type JudgedRows, noRows, type Tally, tallyOf, VERDICTS } from './judged-rows.ts'
+import { type LeftOut, leaveOut, leftOutOf, type NamedRow } from './left-out.ts'
 import { type Look, lookAt } from './look.ts'
 import { type Batch, nextBatch } from './next-batch.ts'
-import { dataRows, type Plan, saveCsv, saveLeft } from './save.ts'
+import type { RowFault } from './row-fault.ts'
+import { dataRows, saveCsv, saveLeft } from './save.ts'
 import { placesOf, type View } from './view.ts'
 
 /** How far the judging is. */
@@ -20,6 +23,8 @@ export interface Judged extends Progress {
   readonly isStopped: boolean
   /** Why it could not go on, if so. */
   readonly fault?: FileFault
+  /** What no server would record. */
+  readonly leftOut: readonly LeftOut[]
 }
 
 /** A row as it is shown. */
@@ -30,6 +35,8 @@ export interface ShownRow {
   readonly verdict: Verdict | undefined
   readonly probability: number | undefined
   readonly decisionId: string | undefined
+  /** Why it cannot be recorded, if so. */
+  readonly fault: RowFault | undefined
 }
 
 /** A part of what a view shows. */
@@ -52,8 +59,8 @@ export interface Desk {
   readonly saveLeft: () => Promise<Blob>
   readonly nextBatch: (from: number, most: number) => Batch
   readonly keepDecision: (rows: readonly number[], ids: readonly string[]) => void
-  /** Notes that the server does not take a row. */
-  readonly refuse: (row: number, code: string) => void
+  /** Takes out what the server does not take. @returns All that is left out by now. */
+  readonly leaveOut: (named: readonly NamedRow[]) => readonly LeftOut[]
 }
 
 /** A file, how to read it, and the bytes of the model that judges it. */
@@ -97,33 +104,38 @@ export function openDesk(now: () => number): Desk {
     keepDecision(rows, ids) {
       for (const [i, row] of rows.entries()) kept.rows.decisionIds.set(row, ids[i] ?? '')
     },
-    refuse: (row, code) => void kept.rows.refused.set(row, code),
+    leaveOut: (named) => leaveOut(kept.rows, named),
   }
 }
 
 async function judgeFile(
   kept: Kept,
-  { file, plan, model }: Job,
+  job: Job,
   now: () => number,
   onProgress: (progress: Progress) => void,
 ): Promise<Judged> {
-  const classifier = openClassifier(decodeModel(model))
+  const classifier = openClassifier(decodeModel(job.model))
+  const { plan } = job
+  const learned = learnColumns(plan)
   const begun = now()
   let bytes = 0
   const progress = () => ({ ...tallyOf(kept.rows), bytes, milliseconds: now() - begun })
-  const end = (fault?: FileFault): Judged => ({
-    ...progress(),
-    modelVersion: classifier.version,
-    isStopped: kept.isStopped,
-    ...(fault && { fault }),
-  })
+  const end = (fault?: FileFault): Judged => {
+    kept.job = { ...job, plan: learned.plan() }
+    const { version: modelVersion } = classifier
+    const { isStopped, rows } = kept
+    const leftOut = leftOutOf(rows)
+    return { ...progress(), modelVersion, isStopped, leftOut, ...(fault && { fault }) }
+  }
   let reported = begun
   try {
-    const blocks = dataRows(file, plan, undefined, (count) => {
+    const onBytes = (count: number) => {
       bytes += count
-    })
-    for await (const { block } of blocks) {
+    }
+    const listeners = { onBytes, onObject: learned.onObject }
+    for await (const { block } of dataRows(job.file, plan, undefined, listeners)) {
       addAll(kept.rows, block, plan.textColumn, classifier)
+      learned.onRows(block)
       if (now() < reported + REPORT_MS) continue
       onProgress(progress())
       // Lets whoever wants it stopped be heard.
@@ -157,6 +169,7 @@ function pageOf(kept: Kept, view: View, from: number, count: number): ViewPage {
     verdict: VERDICTS[rows.verdicts[place] ?? -1],
     probability: rows.verdicts[place] === -1 ? undefined : rows.probabilities[place],
     decisionId: rows.decisionIds.get(place),
+    fault: rows.faults.get(place),
   }))
   return { total: places.length, rows: shown }
 }

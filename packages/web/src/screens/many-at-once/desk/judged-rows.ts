@@ -1,4 +1,5 @@
 import type { Classification, Verdict } from '@hamlet/classifier'
+import { faultOfText, type RowFault } from './row-fault.ts'
 
 /** Verdicts by their place here are what is kept of each row. */
 export const VERDICTS = ['ham', 'review', 'spam', 'discard'] as const satisfies readonly Verdict[]
@@ -25,8 +26,8 @@ export interface JudgedRows {
   readonly verdicts: number[]
   /** The decisions that were recorded. */
   readonly decisionIds: Map<number, string>
-  /** Rows that the server did not take, and the code of its refusal. */
-  readonly refused: Map<number, string>
+  /** Rows that were judged, but cannot be recorded, and why. */
+  readonly faults: Map<number, RowFault>
   readonly bins: number[][]
 }
 
@@ -37,7 +38,7 @@ export function noRows(): JudgedRows {
     probabilities: [],
     verdicts: [],
     decisionIds: new Map(),
-    refused: new Map(),
+    faults: new Map(),
     bins: Array.from({ length: BINS }, () => VERDICTS.map(() => 0)),
   }
 }
@@ -50,6 +51,8 @@ export function addRow(
 ): void {
   const judged = text.trim() === '' ? undefined : classify(text)
   const verdict = judged ? VERDICTS.indexOf(judged.verdict) : -1
+  const fault = judged && faultOfText(text)
+  if (fault) rows.faults.set(rows.texts.length, fault)
   rows.texts.push(text)
   rows.probabilities.push(judged?.spamProbability ?? Number.NaN)
   rows.verdicts.push(verdict)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { FileFaultError } from './file-fault.ts'
-import { MOST_BYTES } from './file-shape.ts'
+import { MOST_BYTES, ROW_AT_MOST } from './file-shape.ts'
 import { lookAt } from './look.ts'
 
 const look = (content: BlobPart, name: string) => lookAt(new Blob([content]), name)
@@ -59,6 +59,21 @@ describe('lookAt', () => {
       ['', 'b', '{}'],
     ])
     assert.equal(textColumn, 1)
+  })
+
+  it('reads a first line of NDJSON whole, however long it is; one that does not end is told', async () => {
+    const text = 'x'.repeat(300_000)
+    const lines = [
+      { text, id: 1 },
+      { id: 2, text: 'b', late: true },
+    ].map((row) => JSON.stringify(row))
+    const { shape, rows } = await look(lines.join('\n'), 'a.ndjson')
+    assert.deepEqual(shape.members, ['text', 'id'])
+    assert.equal(rows[0]?.[0], text)
+    assert.deepEqual(rows[1], ['b', '2'])
+    const endless = JSON.stringify({ text: 'x'.repeat(ROW_AT_MOST) })
+    await assert.rejects(look(endless, 'a.ndjson'), isFault('row-too-long'))
+    await assert.rejects(look(`{"text":"${text}`, 'a.ndjson'), isFault('not-ndjson'))
   })
 
   it('takes any other text by its lines', async () => {

@@ -1,10 +1,11 @@
 /// <reference path="./papaparse.d.ts" />
 import papa from 'papaparse'
 import { columnNames, guessTextColumn, hasHeader } from './columns.ts'
-import { encodingOf } from './encoding.ts'
+import { type Encoding, encodingOf } from './encoding.ts'
 import { FileFaultError } from './file-fault.ts'
 import { type FileShape, type Format, MOST_BYTES, type Row } from './file-shape.ts'
-import { objectOf } from './ndjson-row.ts'
+import { lineBlocks } from './line-blocks.ts'
+import { gatherMembers, type Members, objectOf } from './ndjson-row.ts'
 import { readRows } from './read-rows.ts'
 import { textChunks } from './text-chunks.ts'
 
@@ -20,7 +21,7 @@ export interface Look {
 /** Rows that guesses are made from. */
 const ROWS_SEEN = 100
 
-/** Characters that guesses are made from. */
+/** Characters that guesses are made from, if not even the first line is longer. */
 const CHARS_SEEN = 2 ** 18
 
 /**
@@ -34,13 +35,13 @@ export async function lookAt(file: Blob, name: string): Promise<Look> {
   const sample = await firstText(file, encoding)
   if (sample.trim() === '') throw new FileFaultError('empty')
   if (sample.includes('\0')) throw new FileFaultError('binary')
-  const shape = { ...shapeOf(sample, formatOf(name, sample)), encoding }
+  const shape = await shapeOf(file, formatOf(name, sample), { sample, encoding })
   const rows = await firstRows(file, shape)
   if (rows.length === 0) throw new FileFaultError('empty')
   return { shape, rows, ...guessesOf(shape, rows) }
 }
 
-async function firstText(file: Blob, encoding: FileShape['encoding']): Promise<string> {
+async function firstText(file: Blob, encoding: Encoding): Promise<string> {
   let text = ''
   for await (const chunk of textChunks(file, encoding)) {
     text += chunk
@@ -56,10 +57,17 @@ function formatOf(name: string, sample: string): Format {
   return sample.trimStart().startsWith('{"') ? 'ndjson' : 'text'
 }
 
-function shapeOf(sample: string, format: Format): Omit<FileShape, 'encoding'> {
-  const plain = { format, delimiter: ',', newline: '\n', members: [] } as const
+async function shapeOf(
+  file: Blob,
+  format: Format,
+  { sample, encoding }: { readonly sample: string; readonly encoding: Encoding },
+): Promise<FileShape> {
+  const none = { members: [], hasOthers: false }
+  const plain = { format, encoding, delimiter: ',', newline: '\n', ...none } as const
   if (format === 'csv') return { ...plain, ...dialectOf(sample) }
-  return format === 'ndjson' ? { ...plain, members: membersOf(sample) } : plain
+  if (format === 'text') return plain
+  if (sample.trimStart().startsWith('[')) throw new FileFaultError('json-array')
+  return { ...plain, ...membersOf(await firstLines(file, encoding)) }
 }
 
 function dialectOf(sample: string): Pick<FileShape, 'delimiter' | 'newline'> {
@@ -76,13 +84,27 @@ function newlineOf(sample: string): FileShape['newline'] {
   return bare.includes('\r') ? '\r' : '\n'
 }
 
+/** The first lines, whole: one at least, however long it is. */
+async function firstLines(file: Blob, encoding: Encoding): Promise<readonly string[]> {
+  const lines: string[] = []
+  let chars = 0
+  for await (const block of lineBlocks(textChunks(file, encoding))) {
+    for (const line of block.slice(0, ROWS_SEEN - lines.length)) {
+      lines.push(line)
+      chars += line.length
+    }
+    if (lines.length >= ROWS_SEEN || chars >= CHARS_SEEN) break
+  }
+  return lines
+}
+
 /** The members of the first objects, in the order in which they are first seen. */
-function membersOf(sample: string): readonly string[] {
-  if (sample.trimStart().startsWith('[')) throw new FileFaultError('json-array')
-  const lines = sample.split(/\r\n|\n|\r/u).filter((line) => line.trim() !== '')
-  const objects = lines.slice(0, ROWS_SEEN).map(objectOf)
+function membersOf(lines: readonly string[]): Members {
+  const objects = lines.map(objectOf)
   if (objects[0] === undefined) throw new FileFaultError('not-ndjson', 1)
-  return [...new Set(objects.flatMap((object) => Object.keys(object ?? {})))]
+  const { note, gathered } = gatherMembers()
+  for (const object of objects) if (object !== undefined) note(object)
+  return gathered()
 }
 
 async function firstRows(file: Blob, shape: FileShape): Promise<readonly Row[]> {

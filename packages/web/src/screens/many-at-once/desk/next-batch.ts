@@ -17,7 +17,7 @@ const MOST_BYTES = 8 * 2 ** 20
 const BYTES_PER_UNIT = 6
 
 /**
- * The next rows to record: those that were judged, and neither recorded nor refused, in the order of
+ * The next rows to record: those that were judged, and neither recorded nor left out, in the order of
  * the file; no more than `most`. Without any, everything is done.
  */
 export function nextBatch(rows: JudgedRows, from: number, most: number): Batch {
@@ -36,6 +36,6 @@ export function nextBatch(rows: JudgedRows, from: number, most: number): Batch {
 }
 
 /** Whether a row may still be recorded. */
-export function isLeft({ verdicts, decisionIds, refused }: JudgedRows, place: number): boolean {
-  return (verdicts[place] ?? -1) >= 0 && !decisionIds.has(place) && !refused.has(place)
+export function isLeft({ verdicts, decisionIds, faults }: JudgedRows, place: number): boolean {
+  return (verdicts[place] ?? -1) >= 0 && !decisionIds.has(place) && !faults.has(place)
 }

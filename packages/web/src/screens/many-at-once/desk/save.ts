@@ -1,18 +1,13 @@
 /// <reference path="./papaparse.d.ts" />
 import papa from 'papaparse'
-import type { FileShape, Row } from './file-shape.ts'
+import { ownNames } from './columns.ts'
+import { othersOf, type Plan } from './file-plan.ts'
+import type { Row } from './file-shape.ts'
 import { type JudgedRows, VERDICTS } from './judged-rows.ts'
+import { lineBlocks } from './line-blocks.ts'
 import { isLeft } from './next-batch.ts'
-import { readRows } from './read-rows.ts'
-
-/** A file as it is read: what its owner confirmed after the first look. */
-export interface Plan {
-  readonly shape: FileShape
-  readonly hasHeader: boolean
-  readonly textColumn: number
-  /** The columns' names, one each. */
-  readonly columns: readonly string[]
-}
+import { type Listeners, readRows } from './read-rows.ts'
+import { textChunks } from './text-chunks.ts'
 
 /**
  * What a spreadsheet would run: such cells get an apostrophe in front of them. Numbers of ours are no text.
@@ -25,39 +20,100 @@ const FORMULA = /^[=+\-@\t\r]/u
 /** What spreadsheets know UTF-8 by. */
 const BYTE_ORDER_MARK = '\ufeff'
 
+/** What the column is called that holds what has none. */
+const OTHERS = 'others'
+
+/** A column of ours: its name, and its cell in the row at a place of the file. */
+interface OwnColumn {
+  readonly name: string
+  readonly cellOf: (place: number, cells: Row) => string | number
+}
+
 /**
  * The file's own columns, and after them what was found, as CSV. The file is read again, so that its
  * other columns need not be kept.
  */
 export async function saveCsv(file: Blob, plan: Plan, rows: JudgedRows): Promise<Blob> {
-  const isRecorded = rows.decisionIds.size > 0
-  const found = ['spam_probability', 'label', 'verdict', ...(isRecorded ? ['decision_id'] : [])]
-  const parts = [toCsv([[...plan.columns, ...found]], BYTE_ORDER_MARK)]
+  const { columns } = plan
+  const found = ownColumns(plan, rows)
+  const names = ownNames(
+    found.map(({ name }) => name),
+    columns,
+  )
+  const parts = [toCsv([[...columns, ...names]], BYTE_ORDER_MARK)]
   for await (const { place, block } of dataRows(file, plan, rows.texts.length)) {
     const lines = block.map((cells, i) => [
-      ...plan.columns.map((_, column) => cells[column] ?? ''),
-      ...foundOf(rows, place + i, isRecorded),
+      ...columns.map((_, column) => cells[column] ?? ''),
+      ...found.map(({ cellOf }) => cellOf(place + i, cells)),
     ])
     parts.push(toCsv(lines))
   }
   return new Blob(parts, { type: 'text/csv;charset=utf-8' })
 }
 
+/** What is said of each row; of recording only where there is something to say. */
+function ownColumns(plan: Plan, rows: JudgedRows): readonly OwnColumn[] {
+  const { decisionIds, faults } = rows
+  const verdictOf = (place: number) => VERDICTS[rows.verdicts[place] ?? -1]
+  const probabilityOf = (place: number) => rows.probabilities[place] ?? Number.NaN
+  const labelOf = (place: number) => (probabilityOf(place) >= 0.5 ? 'spam' : 'ham')
+  const judged = (cellOf: (place: number) => string | number) => (place: number) =>
+    verdictOf(place) === undefined ? '' : cellOf(place)
+  const wanted: readonly (OwnColumn | false)[] = [
+    plan.shape.hasOthers && { name: OTHERS, cellOf: (_, cells) => othersOf(plan, cells) },
+    { name: 'spam_probability', cellOf: judged(probabilityOf) },
+    { name: 'label', cellOf: judged(labelOf) },
+    { name: 'verdict', cellOf: (place) => verdictOf(place) ?? '' },
+    decisionIds.size > 0 && {
+      name: 'decision_id',
+      cellOf: (place) => decisionIds.get(place) ?? '',
+    },
+    decisionIds.size + faults.size > 0 && {
+      name: 'not_recorded',
+      cellOf: (place, cells) => reasonOf(rows, place, cells),
+    },
+  ]
+  return wanted.filter((column) => column !== false)
+}
+
+/** Why a row cannot be recorded; empty where it was, or still can be. */
+function reasonOf({ verdicts, faults }: JudgedRows, place: number, cells: Row): string {
+  if (verdicts[place] !== -1) return faults.get(place)?.code ?? ''
+  return cells.length === 0 ? 'unreadable' : 'empty'
+}
+
 /**
- * The rows that were not recorded, as NDJSON: it holds every text as it was, where a CSV would change
- * those that look like formulas, and can be judged and recorded later.
+ * The rows that may still be recorded, as NDJSON: it holds every text as it was, where a CSV would change
+ * those that look like formulas, and can be judged and recorded later. Lines of NDJSON stay what they are.
  */
 export async function saveLeft(file: Blob, plan: Plan, rows: JudgedRows): Promise<Blob> {
   const parts: Blob[] = []
-  for await (const { place, block } of dataRows(file, plan, rows.texts.length)) {
-    const left = block.filter((_, i) => isLeft(rows, place + i))
-    const lines = left.map((cells) => {
-      const members = plan.columns.map((column, i) => [column, cells[i] ?? ''] as const)
-      return `${JSON.stringify(Object.fromEntries(members))}\n`
-    })
-    parts.push(new Blob(lines))
+  let place = 0
+  for await (const lines of lineMakers(file, plan)) {
+    const left = lines.filter((_, i) => isLeft(rows, place + i))
+    parts.push(new Blob(left.map((make) => `${make()}\n`)))
+    place += lines.length
+    if (place >= rows.texts.length) break
   }
   return new Blob(parts, { type: 'application/x-ndjson' })
+}
+
+/** What makes each row a line of NDJSON; called for those only that are wanted. */
+async function* lineMakers(file: Blob, plan: Plan): AsyncGenerator<readonly (() => string)[]> {
+  const { shape, columns } = plan
+  if (shape.format === 'ndjson') {
+    const lines = lineBlocks(textChunks(file, shape.encoding))
+    for await (const block of lines) yield block.map((line) => () => line)
+    return
+  }
+  const [others = OTHERS] = ownNames([OTHERS], columns)
+  const objectOf = (cells: Row) => ({
+    ...Object.fromEntries(columns.map((name, i) => [name, cells[i] ?? ''])),
+    ...(othersOf(plan, cells) && { [others]: othersOf(plan, cells) }),
+  })
+  for await (const { block } of dataRows(file, plan)) {
+    yield block.map((cells) => () => JSON.stringify(objectOf(cells)))
+  }
 }
 
 /** Each part leaves the heap at once: a Blob's bytes are the browser's. */
@@ -66,24 +122,16 @@ function toCsv(lines: readonly (readonly (string | number)[])[], before = ''): B
   return new Blob([before, papa.unparse(lines, { escapeFormulae: FORMULA }), '\r\n'])
 }
 
-function foundOf(rows: JudgedRows, place: number, isRecorded: boolean): (string | number)[] {
-  const probability = rows.probabilities[place] ?? Number.NaN
-  const verdict = VERDICTS[rows.verdicts[place] ?? -1]
-  const ids = isRecorded ? [rows.decisionIds.get(place) ?? ''] : []
-  if (verdict === undefined) return ['', '', '', ...ids]
-  return [probability, probability >= 0.5 ? 'spam' : 'ham', verdict, ...ids]
-}
-
 /** The rows below the header, with the place of the first in each block; no more than were judged. */
 export async function* dataRows(
   file: Blob,
   { shape, hasHeader }: Plan,
   most = Infinity,
-  onBytes?: (bytes: number) => void,
+  listeners?: Listeners,
 ): AsyncGenerator<{ readonly place: number; readonly block: readonly Row[] }> {
   let place = 0
   let toSkip = hasHeader ? 1 : 0
-  for await (const rows of readRows(file, shape, onBytes)) {
+  for await (const rows of readRows(file, shape, listeners)) {
     const block = rows.slice(toSkip).slice(0, most - place)
     toSkip -= Math.min(toSkip, rows.length)
     yield { place, block }
