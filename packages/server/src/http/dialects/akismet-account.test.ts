@@ -226,4 +226,15 @@ describe('POST /1.1/get-stats', () => {
   it('200: refuses a span that nobody knows', async () => {
     assertText(await ask('/1.1/get-stats', { from: 'constructor' }), 200, 'Invalid field: from.')
   })
+
+  it('200: alerts the owner of a site again where no unit is left, and nobody else', async () => {
+    const asked = ['/1.1/get-stats', '/1.2/get-key-stats', '/1.1/verify-key', '/1.2/usage-limit']
+    const alerts = async () => {
+      const replies = await Promise.all(asked.map((path) => ask(path)))
+      return replies.map(({ headers }) => headers['x-akismet-alert-code'])
+    }
+    assert.deepEqual(await alerts(), [undefined, undefined, undefined, undefined])
+    for (const n of [1, 2, 3]) await send('comment-check', 'https://c.example', `${HAM} ${n}`)
+    assert.deepEqual(await alerts(), ['10508', undefined, undefined, undefined])
+  })
 })

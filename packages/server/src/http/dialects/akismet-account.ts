@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { unitsLeft } from '../../domain/quota.ts'
 import { type SiteBrowsing, type SitePage, showSites } from '../../usecases/show-sites.ts'
 import {
@@ -13,7 +13,7 @@ import { showOwnUsage, type UsageByDay } from '../../usecases/show-usage.ts'
 import { admitCallers, callerOf } from '../authenticate.ts'
 import { type AkismetForm, formOf } from './akismet-form.ts'
 import { identifyBy } from './akismet-key.ts'
-import { refuseField, sendText } from './akismet-refusals.ts'
+import { alertOwner, refuseField, sendText } from './akismet-refusals.ts'
 import type { DialectDeps } from './dialect.ts'
 
 const GET_OR_POST = ['GET', 'POST']
@@ -49,15 +49,22 @@ export function accountRoutes(deps: DialectDeps) {
         return reply.type('text/csv; charset=utf-8').send(sitesCsv(page, wanted))
       },
     })
-    // WordPress asks for the first, the PHP SDK for the second.
-    for (const url of ['/get-stats', '/get-key-stats']) {
-      app.post(url, async (request) => {
-        const from = formOf(request).from || '6-months'
-        const count = MONTHS_OF.get(from) ?? refuseField('from', 'not-one-of')
-        return statisticsReply(await showStatistics(deps, callerOf(request), count))
-      })
-    }
+    app.post('/get-stats', async (request, reply) => {
+      // WordPress forgets its alert with any answer to this that has none. Not so with verify-key:
+      // @cedx/akismet takes a key for invalid that comes with an alert.
+      const { used, limit, period } = await showOwnUsage(deps, callerOf(request))
+      if (limit !== undefined && used >= limit) alertOwner(reply, { used, limit, period })
+      return statisticsOf(deps, request)
+    })
+    // The same for the PHP SDK.
+    app.post('/get-key-stats', (request) => statisticsOf(deps, request))
   }
+}
+
+async function statisticsOf(deps: DialectDeps, request: FastifyRequest) {
+  const from = formOf(request).from || '6-months'
+  const count = MONTHS_OF.get(from) ?? refuseField('from', 'not-one-of')
+  return statisticsReply(await showStatistics(deps, callerOf(request), count))
 }
 
 /** Months of each span that clients ask for; days are not told apart. */

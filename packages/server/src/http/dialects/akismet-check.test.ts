@@ -29,7 +29,11 @@ let member: Member
 let site: SiteKey
 
 before(async () => {
-  service = await openTestService({ MONTHLY_QUOTA: '3', MAX_TEXT_CHARS: '200' })
+  service = await openTestService({
+    MONTHLY_QUOTA: '3',
+    MAX_TEXT_CHARS: '200',
+    TRUST_PROXY: 'true',
+  })
 })
 beforeEach(async () => {
   member = await signUp(service.app)
@@ -88,6 +92,11 @@ describe('POST /1.1/comment-check', () => {
     const host = `${site.compatKey}.spam.example.org:8000`
     assertText(await check({ api_key: '' }, { host }), 200, 'false')
     assert.equal(await used(), 3)
+  })
+
+  it('believes a proxy that says which host was asked', async () => {
+    const host = { host: '127.0.0.1', 'x-forwarded-host': `${site.compatKey}.spam.example.org` }
+    assertText(await check({ api_key: '' }, host), 200, 'false')
   })
 
   it('judges the content and nothing else, as every other route does', async () => {

@@ -16,13 +16,15 @@ export function sendText(reply: FastifyReply, text: string): FastifyReply {
 
 /** Refusals of a key, which every client knows by this one word. */
 const OF_KEY: readonly string[] = ['invalid-token', 'account-disabled', 'missing-scope']
+const NO_KEY = 'The key is missing, unknown, expired or revoked.'
 /** Refusals of what a form says. */
 const OF_FIELD: readonly string[] = ['invalid-request', 'text-empty']
 
 /** Tells of a problem in Akismet's way. */
 export function tellAkismet(reply: FastifyReply, { status, headers, body }: Problem): FastifyReply {
   const code = body.type.slice(body.type.lastIndexOf('/') + 1)
-  if (OF_KEY.includes(code)) return help(reply, body.detail, 'invalid')
+  if (OF_KEY.includes(code))
+    return help(reply, code === 'invalid-token' ? NO_KEY : body.detail, 'invalid')
   const [fault] = body.errors ?? []
   if (fault && OF_FIELD.includes(code)) {
     const field = fault.pointer.slice(fault.pointer.lastIndexOf('/') + 1)
@@ -41,18 +43,10 @@ function help(reply: FastifyReply, reason: string, text = reason): FastifyReply 
 /** The alert by which WordPress says that checks have ended for this month, in words of its own. */
 const MONTH_IS_OVER = '10508'
 
-/**
- * Says that no unit is left, in the headers that WordPress shows to a site's owner and for which it
- * holds the comment back; Retry-After is there already.
- */
-export function tellQuotaGone(
-  reply: FastifyReply,
-  facts: DomainErrors['quota-exhausted'],
-  overQuota: OverQuota,
-): FastifyReply {
+/** Says that no unit is left, in the headers that WordPress keeps, and shows to a site's owner. */
+export function alertOwner(reply: FastifyReply, facts: DomainErrors['quota-exhausted']): string {
   const { detail } = problemOf(new DomainError('quota-exhausted', facts), reply.request.id).body
   reply.headers({
-    'x-akismet-error': 'quota_exceeded',
     'x-akismet-alert-code': MONTH_IS_OVER,
     'x-akismet-alert-msg': inHeader(detail),
     'x-akismet-alert-api-calls': String(facts.used),
@@ -60,8 +54,21 @@ export function tellQuotaGone(
     // WordPress puts this behind "Upgrade to".
     'x-akismet-alert-upgrade-plan': 'a higher monthly limit',
   })
+  return detail
+}
+
+/**
+ * Refuses to check a comment because no unit is left; Retry-After is there already. For the error
+ * WordPress holds the comment back.
+ */
+export function tellQuotaGone(
+  reply: FastifyReply,
+  facts: DomainErrors['quota-exhausted'],
+  overQuota: OverQuota,
+): FastifyReply {
+  const text = alertOwner(reply.header('x-akismet-error', 'quota_exceeded'), facts)
   // Clients that fail on a status would fail whoever writes: their keys ask for an answer without one.
-  return sendText(reply.code(overQuota === 'undecided' ? 200 : 429), detail)
+  return sendText(reply.code(overQuota === 'undecided' ? 200 : 429), text)
 }
 
 /** Refuses a field of a form. @throws {DomainError} `invalid-request`. */
