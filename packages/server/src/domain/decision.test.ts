@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { isBlank, isLongerThan } from './decision.ts'
+import fc from 'fast-check'
+import { anyText } from '../testing/any-text.ts'
+import { firstCharacters, isBlank, isLongerThan } from './decision.ts'
 
 describe('isBlank', () => {
   for (const text of ['', ' ', '\n\t\u00a0\u3000\ufeff']) {
@@ -15,5 +17,17 @@ describe('isLongerThan', () => {
     assert.ok(isLongerThan(`${'😀'.repeat(10)}a`, 10))
     assert.ok(isLongerThan('a'.repeat(21), 10))
     assert.ok(!isLongerThan('a'.repeat(10), 10))
+  })
+})
+
+describe('firstCharacters', () => {
+  it('are as many code points as there may be, of any text', () => {
+    fc.assert(
+      fc.property(anyText(), fc.nat(12), (text, limit) => {
+        const cut = firstCharacters(text, limit)
+        assert.equal(cut, [...text].slice(0, limit).join(''))
+        assert.ok(!isLongerThan(cut, limit))
+      }),
+    )
   })
 })

@@ -61,3 +61,13 @@ export function isLongerThan(text: string, limit: number): boolean {
   for (const _ of text) if (++count > limit) return true
   return false
 }
+
+/** The first `limit` characters (Unicode code points) of a text. Cost: O(limit). */
+export function firstCharacters(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  let end = 0
+  for (let count = 0; count < limit && end < text.length; count++) {
+    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1
+  }
+  return text.slice(0, end)
+}

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { periodOf, periodOfMonth, secondsLeft, secondsOf, spanOfDays, unitsLeft } from './quota.ts'
+import {
+  periodOf,
+  periodOfMonth,
+  periodsBetween,
+  secondsLeft,
+  secondsOf,
+  spanOfDays,
+  unitsLeft,
+} from './quota.ts'
 import type { Units } from './units.ts'
 
 describe('periodOf', () => {
@@ -89,5 +97,28 @@ describe('spanOfDays', () => {
       '9999-12-31T03:00:00.000Z',
       last,
     ])
+  })
+})
+
+describe('periodsBetween', () => {
+  const monthsBetween = (first: string, last: string, timeZone = 'UTC') =>
+    periodsBetween(new Date(first), new Date(last), timeZone).map(({ month }) => month)
+
+  it('are the months of both moments and all between them', () => {
+    const months = monthsBetween('2025-11-30T00:00:00Z', '2026-02-01T00:00:00Z')
+    assert.deepEqual(months, ['2025-11', '2025-12', '2026-01', '2026-02'])
+    assert.deepEqual(monthsBetween('2026-05-01T00:00:00Z', '2026-05-01T00:00:00Z'), ['2026-05'])
+  })
+
+  it('are those of the time zone, and meet', () => {
+    const zone = 'America/Sao_Paulo'
+    const [first, last] = ['2026-03-01T02:00:00Z', '2026-04-01T03:00:00Z'] as const
+    assert.deepEqual(monthsBetween(first, last, zone), ['2026-02', '2026-03', '2026-04'])
+    const [one, two] = periodsBetween(new Date(first), new Date(last), zone)
+    assert.deepEqual(one?.end, two?.start)
+  })
+
+  it('are none where the first moment is later', () => {
+    assert.deepEqual(monthsBetween('2026-05-01T00:00:00Z', '2026-03-01T00:00:00Z'), [])
   })
 })

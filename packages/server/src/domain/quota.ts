@@ -33,6 +33,16 @@ export function periodOfMonth(month: string, timeZone: string): Period {
   return { ...monthFrom(Temporal.PlainDate.from(`${month}-01`), timeZone), day: 1 }
 }
 
+/** The months from the one that holds `first` to the one that holds `last`, oldest first. */
+export function periodsBetween(first: Date, last: Date, timeZone: string): readonly Period[] {
+  const start = Temporal.PlainYearMonth.from(periodOf(first, timeZone).month)
+  const end = Temporal.PlainYearMonth.from(periodOf(last, timeZone).month)
+  const count = start.until(end, { largestUnit: 'months' }).months + 1
+  return Array.from({ length: Math.max(0, count) }, (_, i) =>
+    periodOfMonth(start.add({ months: i }).toString(), timeZone),
+  )
+}
+
 /** From one moment up to another, which is no more part of it; without one it has no end there. */
 export interface Span {
   readonly from: Date | undefined

@@ -5,6 +5,7 @@ import type { Report } from '../domain/report.ts'
 import type { AccountId, ReportId } from '../domain/units.ts'
 import { sha256 } from '../security/digest.ts'
 import { lowestIdOf } from '../security/time-ids.ts'
+import { arrayOfTexts } from './array-literal.ts'
 import type { Database, RootDatabase } from './database.ts'
 import type { ReportTable } from './schema.ts'
 
@@ -160,6 +161,30 @@ export async function countCorrections(
     missedSpam: missed,
     falsePositives: wrong,
   }))
+}
+
+/** How often live reports contradict decisions, whatever the site. */
+export type CorrectionCount = Omit<Corrections, 'site'>
+
+/** Corrections that were made within each of these spans and still live, in the order of the spans. */
+export async function countCorrectionsBySpan(
+  db: Database,
+  accountId: AccountId,
+  spans: readonly { readonly start: Date; readonly end: Date }[],
+): Promise<readonly CorrectionCount[]> {
+  const starts = arrayOfTexts(spans.map(({ start }) => start.toISOString()))
+  const ends = arrayOfTexts(spans.map(({ end }) => end.toISOString()))
+  const { rows } = await sql<CorrectionCount & { readonly place: number }>`
+    select place::integer,
+      (count(*) filter (where is_spam))::integer as "missedSpam",
+      (count(*) filter (where not is_spam))::integer as "falsePositives"
+    from unnest(${starts}::timestamptz[], ${ends}::timestamptz[])
+      with ordinality as span (first, next, place)
+    join report on created_at >= first and created_at < next
+    where account_id = ${accountId} and ended_at is null and is_spam <> was_spam
+    group by place`.execute(db)
+  const found = new Map(rows.map(({ place, ...count }) => [place, count]))
+  return spans.map((_, i) => found.get(i + 1) ?? { missedSpam: 0, falsePositives: 0 })
 }
 
 function rowOf(accountId: AccountId, report: Report): ReportTable {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Period } from '../domain/quota.ts'
 import type { AccountId, Units } from '../domain/units.ts'
 import type { Database } from './database.ts'
@@ -104,6 +105,20 @@ export function listSiteMonths(
     .where('account_id', '=', accountId)
   if (month !== undefined) query = query.where('month', '=', month)
   return query.orderBy('month').orderBy('site').execute()
+}
+
+/** How many sites an account's texts were sent to, by month; a month without any is left out. */
+export async function countSites(
+  db: Database,
+  accountId: AccountId,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('site_usage')
+    .select(['month', sql<number>`count(*)::integer`.as('sites')])
+    .where('account_id', '=', accountId)
+    .groupBy('month')
+    .execute()
+  return new Map(rows.map(({ month, sites }) => [month, sites]))
 }
 
 function sum(counts: readonly number[]): number {

@@ -3,7 +3,7 @@ import type { Caller } from '../domain/account.ts'
 import { checkTexts, type Decision } from '../domain/decision.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Report } from '../domain/report.ts'
-import type { DecisionId, ReportId, Seconds } from '../domain/units.ts'
+import type { AccountId, DecisionId, ReportId, Seconds } from '../domain/units.ts'
 import type { Database, RootDatabase } from '../store/database.ts'
 import { findDecisionOfText, findDecisions } from '../store/decisions.ts'
 import { endReport, listReports, putReport } from '../store/reports.ts'
@@ -33,8 +33,15 @@ export interface ReportRequest {
 export type ReportSubject =
   | { readonly kind: 'decision'; readonly id: DecisionId }
   | TextSubject
-  /** A text that may have been judged for a client that knows no ids: then that decision is meant. */
-  | (Omit<TextSubject, 'kind'> & { readonly kind: 'judged-text' })
+  /**
+   * A text that may have been judged for a client that knows no ids, or has lost them: then that
+   * decision is meant.
+   */
+  | (Omit<TextSubject, 'kind'> & {
+      readonly kind: 'judged-text'
+      /** The decision's id, where the client knows one; it need not be one of the caller's. */
+      readonly decisionId?: DecisionId | undefined
+    })
 
 interface TextSubject {
   readonly kind: 'text'
@@ -102,11 +109,19 @@ async function factsOf(
   }
   const { text, pointer, source, site } = subject
   checkTexts([text], () => pointer, deps.maxTextChars)
-  const judged =
-    subject.kind === 'judged-text' && (await findDecisionOfText(deps.db, accountId, text))
+  const judged = subject.kind === 'judged-text' && (await findJudged(deps, accountId, subject))
   if (judged) return factsOfDecision(judged)
   const kept = deps.storesTexts ? text : undefined
   return { decisionId: undefined, decided: undefined, text: kept, source, site }
+}
+
+async function findJudged(
+  { db }: ReportDeps,
+  accountId: AccountId,
+  { decisionId, text }: Extract<ReportSubject, { kind: 'judged-text' }>,
+): Promise<Decision | undefined> {
+  const [named] = decisionId ? await findDecisions(db, accountId, [decisionId]) : []
+  return named ?? findDecisionOfText(db, accountId, text)
 }
 
 function factsOfDecision({ id, label, source, site }: Decision): SubjectFacts {
