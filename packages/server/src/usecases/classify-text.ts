@@ -30,6 +30,8 @@ export interface ClassifyRequest {
   /** At least one. */
   readonly texts: readonly string[]
   readonly source?: Source | undefined
+  /** The version that judges; the champion when left out. */
+  readonly classifier?: Classifier | undefined
   /** The site that they were sent to. */
   readonly site?: string | undefined
   /** Whether the caller will name the decisions by their texts, having no ids. */
@@ -108,11 +110,11 @@ async function judgeAll(
   deps: ClassifyDeps,
   request: ClassifyRequest,
 ): Promise<readonly Judgement[]> {
-  const { champion } = deps.models
+  const { classifier = deps.models.champion } = request
   const judgements: Judgement[] = []
   let turnEnds = performance.now() + TURN_MS
   for (const text of request.texts) {
-    judgements.push(judge(deps, champion, text, request))
+    judgements.push(judge(deps, classifier, text, request))
     if (performance.now() < turnEnds) continue
     await setImmediate()
     turnEnds = performance.now() + TURN_MS
