@@ -5,7 +5,7 @@ import { DomainError } from '../../domain/errors.ts'
 import type { ModelVersion } from '../../domain/units.ts'
 import { isReady } from '../../usecases/check-health.ts'
 import { requireCaller } from '../authenticate.ts'
-import { BATCH_BODY, readJson } from '../bodies.ts'
+import { BATCH_BODY, readAnyAsJson } from '../bodies.ts'
 import { classifyMetered } from '../metering.ts'
 import { answerErrors, edgeProblem, type TellProblem } from '../problem.ts'
 import { type DialectDeps, requireMeteredCaller } from './dialect.ts'
@@ -36,7 +36,7 @@ export function openInference(deps: DialectDeps): FastifyPluginAsync {
 function routesUnder(deps: DialectDeps): FastifyPluginAsync {
   return async (app) => {
     // The clients of Triton name no type of what they send.
-    readJson(app, '*')
+    readAnyAsJson(app)
     app.setErrorHandler(answerErrors(tell))
     app.setNotFoundHandler((request, reply) =>
       tell(reply, edgeProblem('route-not-found', request.id)),
