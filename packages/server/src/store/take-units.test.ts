@@ -31,7 +31,7 @@ interface Call {
   readonly keyedFrom: number
   readonly firstId: number
   /** Left out where the function of migration 0005 is called. */
-  readonly more?: Additions
+  readonly more?: Additions | undefined
 }
 
 /** What migration 0006 added: of each decision and, `wholes`, of each account; or empty. */
