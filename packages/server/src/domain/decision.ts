@@ -1,5 +1,6 @@
 import type { Label, Probability, Source, Verdict } from '@hamlet/classifier'
 import { DomainError } from './errors.ts'
+import { isUnicode, notUnicode } from './unicode.ts'
 import type { DecisionId, ModelVersion } from './units.ts'
 
 /** One text judged once for one caller. */
@@ -21,14 +22,30 @@ export interface Decision {
 export type Judgement = Omit<Decision, 'createdAt'>
 
 /**
- * Refuses what cannot be judged.
+ * Refuses what cannot be judged, or not be stored, which would have the batches of others fail.
  *
  * @param pointer  Where the text stands in the request, as a JSON Pointer after `#`.
- * @throws {DomainError} `text-empty`, `text-too-long`.
+ * @throws {DomainError} `invalid-request` (not Unicode), `text-empty`, `text-too-long`.
  */
 export function checkText(text: string, pointer: string, limit: number): void {
+  if (!isUnicode(text)) throw new DomainError('invalid-request', { faults: [notUnicode(pointer)] })
   if (isBlank(text)) throw new DomainError('text-empty', { pointer })
   if (isLongerThan(text, limit)) throw new DomainError('text-too-long', { pointer, limit })
+}
+
+/** UTF-16 units of a site that is stored: an entry of its index has 2,704 bytes at most. */
+export const MOST_SITE_UNITS = 255
+
+/**
+ * Holds a dialect to sites that can be stored: one that cannot would have the batches of others fail.
+ *
+ * @throws {RangeError} when it is empty, too long, or not Unicode.
+ */
+export function checkSite(site: string | undefined): void {
+  if (site === undefined) return
+  if (site === '' || site.length > MOST_SITE_UNITS || !isUnicode(site)) {
+    throw new RangeError('a site is 1 to 255 units of Unicode')
+  }
 }
 
 /** Whether there is nothing to judge: no character, or white space only. */

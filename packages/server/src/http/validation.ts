@@ -6,6 +6,7 @@ import type {
   preHandlerHookHandler,
 } from 'fastify'
 import { DomainError, type FaultCode, type InputFault } from '../domain/errors.ts'
+import { isUnicode, notUnicode } from '../domain/unicode.ts'
 
 /** Faults that one answer names at most. */
 const MOST_FAULTS = 20
@@ -94,13 +95,7 @@ export const requireUnicode: preHandlerHookHandler = ({ body, query }, _reply, d
   const inBody = findBadText(body)
   const pointer = inBody ?? findBadText(query)
   if (pointer === undefined) return done()
-  const faults = [
-    {
-      pointer: `${inBody === undefined ? '#/query' : '#'}${pointer}`,
-      code: 'not-unicode' as const,
-      detail: 'holds a NUL character or half of a surrogate pair',
-    },
-  ]
+  const faults = [notUnicode(`${inBody === undefined ? '#/query' : '#'}${pointer}`)]
   done(new DomainError('invalid-request', { faults }))
 }
 
@@ -117,10 +112,6 @@ function findBadText(value: unknown, depth = 0): string | undefined {
     if (found !== undefined) return `/${escaped(name)}${found}`
   }
   return undefined
-}
-
-function isUnicode(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0')
 }
 
 function rootOf(context: string | undefined): string {

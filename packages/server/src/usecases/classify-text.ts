@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Classifier, Reason, Source } from '@hamlet/classifier'
 import type { Caller } from '../domain/account.ts'
-import { checkText, type Decision, type Judgement } from '../domain/decision.ts'
+import { checkSite, checkText, type Decision, type Judgement } from '../domain/decision.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Usage } from '../domain/quota.ts'
 import type { DecisionId, ModelVersion, Units } from '../domain/units.ts'
@@ -32,7 +32,7 @@ export interface ClassifyRequest {
   readonly source?: Source | undefined
   /** The version that judges; the champion when left out. */
   readonly classifier?: Classifier | undefined
-  /** The site that they were sent to. */
+  /** The site that they were sent to: 1 to `MOST_SITE_UNITS` UTF-16 units. */
   readonly site?: string | undefined
   /** Whether the caller will name the decisions by their texts, having no ids. */
   readonly isFoundByText?: boolean | undefined
@@ -62,8 +62,9 @@ const NO_UNITS = 0 as Units
  *
  * Texts are checked before anything is charged, so a refused request costs nothing.
  *
- * @throws {DomainError} `text-empty`, `text-too-long`, `quota-exhausted` (not even the first text
- *   found a unit, or not every text of a request that is answered as a whole), `idempotency-key-reused`, `idempotency-key-running`, `overloaded`,
+ * @throws {DomainError} `invalid-request` (not Unicode), `text-empty`, `text-too-long`,
+ *   `quota-exhausted` (not even the first text found a unit, or not every text of a request that is
+ *   answered as a whole), `idempotency-key-reused`, `idempotency-key-running`, `overloaded`,
  *   `database-unavailable`.
  */
 export async function classifyTexts(
@@ -71,6 +72,7 @@ export async function classifyTexts(
   caller: Caller,
   request: ClassifyRequest,
 ): Promise<Classified> {
+  checkSite(request.site)
   for (const [i, text] of request.texts.entries()) {
     checkText(text, request.pointerOf(i), deps.maxTextChars)
   }

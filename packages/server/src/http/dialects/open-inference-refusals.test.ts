@@ -93,6 +93,7 @@ describe('POST /v2/models/spam/infer, refused', () => {
     }
     assertError(await infer(['/w=='], { parameters }), 400, 'text[0] is not UTF-8')
     assertError(await infer(['IA=='], { parameters }), 400, 'text[0] is empty')
+    assertError(await infer(['YQBi'], { parameters }), 400, /^text\[0\] holds a NUL character/u)
   })
 
   it('400: what else is wrong with a body', async () => {

@@ -23,7 +23,7 @@ const mostly = (right: fc.Arbitrary<unknown>) =>
 const some = (members: Readonly<Record<string, fc.Arbitrary<unknown>>>, requiredKeys: string[]) =>
   mostly(fc.record(members, { requiredKeys }))
 
-const text = mostly(fc.constantFrom('See you at six', 'U2VlIHlvdQ=='))
+const text = mostly(fc.constantFrom('See you at six', 'U2VlIHlvdQ==', 'YQBi'))
 const list = fc.array(text, { minLength: 1, maxLength: 3 })
 const nested = fc.array(fc.tuple(text), { minLength: 1, maxLength: 3 })
 
