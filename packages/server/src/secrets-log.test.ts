@@ -5,7 +5,9 @@ import { buildLog, describeError } from './log.ts'
 /** Where nothing may get out, however deep it lies. */
 const PERSONAL =
   `authorization x-api-key cookie set-cookie password current_password token access_token
-  refresh_token key text text_message texts document_number email phone`.split(/\s+/u)
+  refresh_token key api_key compat_key note text text_message texts document_number email phone`.split(
+    /\s+/u,
+  )
 
 const PLANTED = 'planted-7f3a'
 

@@ -15,6 +15,7 @@ import {
   signUp,
   type TestService,
 } from './testing/harness.ts'
+import { waysToSend } from './testing/ways-to-send.ts'
 
 /** Values that are found nowhere by chance, by what they are. */
 type Planted = Readonly<Record<string, string>>
@@ -22,6 +23,7 @@ type Planted = Readonly<Record<string, string>>
 const PLANTED = {
   password: 'planted-Passw0rd 7f3a+/=',
   text: 'planted message about turquoise elephants, 7f3a+/="',
+  note: 'planted note on violet giraffes, 7f3a+/="',
   email: 'planted.person.7f3a@example.com',
   phone: '+55 11 98765-7373',
   document: '52998224725',
@@ -106,7 +108,9 @@ describe('secrets and personal data', () => {
       [call('GET', '/v1/decisions'), ['text']],
       [call('GET', `/v1/decisions/${decided.json().decision_id}`), ['text']],
       [call('GET', '/v1/usage'), []],
-      [call('GET', '/users/me/export'), ['text', ...account]],
+      [reporting, ['text', 'note']],
+      [call('GET', '/v1/reports'), ['text', 'note']],
+      [call('GET', '/users/me/export'), ['text', 'note', ...account]],
       [{ ...call('GET', '/users/?q=planted'), headers: admin.headers }, account],
       [{ ...call('GET', '/metrics'), headers: admin.headers }, []],
       [call('POST', '/logout', { refresh_token: given.refresh }), []],
@@ -126,6 +130,11 @@ describe('secrets and personal data', () => {
 
 const newPassword = { password: PLANTED.password, current_password: PLANTED.password }
 const erasing = { password: PLANTED.password }
+const reporting = call('POST', '/v1/reports', {
+  text: PLANTED.text,
+  label: 'spam',
+  note: PLANTED.note,
+})
 const predicting = call('POST', '/predict_sentiment', { text_message: PLANTED.text })
 
 /** One credential of each kind of the planted person; the answers hold what they give and no more. */
@@ -142,18 +151,16 @@ async function credentialsOf({ app }: TestService) {
   const scopes = ['spam_ml', 'account']
   const making = call('POST', '/users/me/keys', { name: 'a key', scopes })
   const made = await app.inject({ ...making, headers: bearer })
-  const { key } = made.json()
+  const { key, compat_key: compatKey } = made.json()
   const given = {
-    access,
-    refresh,
-    key,
+    ...{ access, refresh, key, compatKey },
     formerAccess: first.access_token,
     formerRefresh: first.refresh_token,
   }
   const planted = { ...PLANTED, ...given }
   assert.deepEqual(foundIn(wholeOf(loggedIn), planted), ['formerAccess', 'formerRefresh'])
   assert.deepEqual(foundIn(wholeOf(refreshed), planted), ['access', 'refresh'])
-  assert.deepEqual(foundIn(wholeOf(made), planted), ['key'])
+  assert.deepEqual(foundIn(wholeOf(made), planted), ['key', 'compatKey'])
   return given
 }
 
@@ -167,8 +174,8 @@ describe('secrets in wrong places', () => {
     sender = await promote(service, await signUp(service.app))
     const holder = await signUp(service.app)
     const making = call('POST', '/users/me/keys', { name: 'a key' })
-    const { key } = (await service.app.inject(as(holder, making))).json()
-    planted = { ...PLANTED, access: holder.access, refresh: holder.refresh, key }
+    const { key, compat_key: compatKey } = (await service.app.inject(as(holder, making))).json()
+    planted = { ...PLANTED, access: holder.access, refresh: holder.refresh, key, compatKey }
   })
   after(() => service.close())
 
@@ -210,31 +217,6 @@ interface RouteEntry {
   readonly path: string
 }
 
-const FIELDS = `email full_name username password current_password document_number phone scope name
-  refresh_token text text_message texts scopes expires_at monthly_limit`.split(/\s+/u)
-
-/** Requests to `path` that hold `value` where no value of that kind belongs. */
-function waysToSend(path: string, value: string): readonly InjectOptions[] {
-  const inUrl = encodeURIComponent(value)
-  const url = path.replace(/\{\w+\}/u, inUrl)
-  const json = { 'content-type': 'application/json' }
-  const form = { 'content-type': 'application/x-www-form-urlencoded' }
-  const headers = ['authorization', 'x-api-key', 'x-anything', 'cookie', 'accept', 'user-agent']
-  return [
-    { url: `${url}?q=${inUrl}&cursor=${inUrl}&limit=${inUrl}&password=${inUrl}` },
-    { url: `${url}/${inUrl}` },
-    ...headers.map((name) => ({ url, headers: { [name]: value } })),
-    { url, headers: { authorization: `Bearer ${inUrl}`, 'idempotency-key': inUrl } },
-    { url, headers: { 'content-type': `application/${inUrl}` }, payload: value },
-    { url, headers: form, payload: `username=${inUrl}&password=${inUrl}` },
-    { url, headers: json, payload: `{"password": "${value}` },
-    { url, headers: json, payload: JSON.stringify(value) },
-    { url, payload: { unknown: value, deep: { deeper: [value] } } },
-    { url, payload: Object.fromEntries(FIELDS.map((field) => [field, value])) },
-    { url, payload: Object.fromEntries(FIELDS.map((field) => [field, { [field]: value }])) },
-  ]
-}
-
 describe('secrets in requests that fail here', () => {
   it('are in no log line and no answer when a statement fails, though the driver tells them', async () => {
     const service = await openTestService({}, database)
@@ -242,13 +224,14 @@ describe('secrets in requests that fail here', () => {
     const { db } = database
     await forbid(db, 'account', 'phone')
     await forbid(db, 'decision', 'text')
+    await forbid(db, 'report', 'note')
     const changing = db.updateTable('account').set({ phone: PLANTED.phone }).execute()
     const told = inspect(await changing.catch((error: unknown) => error), { depth: 5 })
     assert.ok(foundIn(told, PLANTED).includes('phone'), told)
     const requests = [
       call('POST', '/users/register/', PERSON),
       call('PATCH', '/users/me', { phone: PLANTED.phone, email: PLANTED.email }),
-      predicting,
+      ...[predicting, reporting],
       call('POST', '/v1/classify/batch', { texts: [PLANTED.text] }),
     ]
     for (const request of requests) {
@@ -276,7 +259,7 @@ describe('secrets in requests that fail here', () => {
       call('POST', '/login/refresh', { refresh_token: member.refresh }),
       call('POST', '/logout', { refresh_token: member.refresh }),
       call('PATCH', '/users/me', newPassword),
-      predicting,
+      ...[predicting, reporting],
       call('POST', '/v1/classify', { text: PLANTED.text }),
     ]
     for (const request of requests) {

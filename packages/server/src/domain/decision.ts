@@ -1,5 +1,6 @@
 import type { Label, Probability, Source, Verdict } from '@hamlet/classifier'
 import { DomainError, type TextFault } from './errors.ts'
+import { isUnicode, notUnicode } from './unicode.ts'
 import type { DecisionId, ModelVersion } from './units.ts'
 
 /** One text judged once for one caller. */
@@ -21,17 +22,24 @@ export interface Decision {
 export type Judgement = Omit<Decision, 'createdAt'>
 
 /**
- * Refuses texts some of which cannot be judged: by what is wrong with the first, and names all.
+ * Refuses texts some of which cannot be judged, or not be stored, which would have the batches of others
+ * fail: by what is wrong with the first, and names all.
  *
  * @param pointerOf  Where each text stands in the request, as a JSON Pointer after `#`.
  * @param limit  Characters (Unicode code points) that a text may have.
- * @throws {DomainError} `text-empty`, `text-too-long`.
+ * @throws {DomainError} `invalid-request` (not Unicode), `text-empty`, `text-too-long`.
  */
 export function checkTexts(
   texts: readonly string[],
   pointerOf: (index: number) => string,
   limit: number,
 ): void {
+  const broken = [...texts.keys()].filter((i) => !isUnicode(texts[i] ?? ''))
+  if (broken.length > 0) {
+    throw new DomainError('invalid-request', {
+      faults: broken.map((i) => notUnicode(pointerOf(i))),
+    })
+  }
   const faults: TextFault[] = []
   for (const [i, text] of texts.entries()) {
     const code = faultOf(text, limit)
@@ -46,6 +54,21 @@ export function checkTexts(
 function faultOf(text: string, limit: number): TextFault['code'] | undefined {
   if (isBlank(text)) return 'empty'
   return isLongerThan(text, limit) ? 'too-long' : undefined
+}
+
+/** UTF-16 units of a site that is stored: an entry of its index has 2,704 bytes at most. */
+export const MOST_SITE_UNITS = 255
+
+/**
+ * Holds a dialect to sites that can be stored: one that cannot would have the batches of others fail.
+ *
+ * @throws {RangeError} when it is empty, too long, or not Unicode.
+ */
+export function checkSite(site: string | undefined): void {
+  if (site === undefined) return
+  if (site === '' || site.length > MOST_SITE_UNITS || !isUnicode(site)) {
+    throw new RangeError('a site is 1 to 255 units of Unicode')
+  }
 }
 
 /** Whether there is nothing to judge: no character, or white space only. */

@@ -114,7 +114,7 @@ describe('paths', () => {
 
   it('404: a route of nobody, under any method', async () => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
-      for (const url of ['/nowhere', '/v2/classify', '/v1/classify/batch/more', '/.env']) {
+      for (const url of ['/nowhere', '/v3/classify', '/v1/classify/batch/more', '/.env']) {
         const reply = await service.app.inject({ method, url, headers })
         assertProblem(reply, 404, 'route-not-found')
       }

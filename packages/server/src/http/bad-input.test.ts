@@ -111,6 +111,13 @@ const ROUTES: readonly Route[] = [
     fields: { texts: 'list' },
     required: ['texts'],
   },
+  {
+    method: 'POST',
+    path: '/v1/reports',
+    body: () => ({ text: 'hello', label: 'ham' }),
+    fields: { text: 'text', label: 'text', note: 'text', source: 'text' },
+    required: ['label'],
+  },
 ]
 
 const JSON_TYPE = 'application/json'

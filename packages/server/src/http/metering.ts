@@ -23,13 +23,25 @@ export interface MeteringDeps extends ClassifyDeps {
   readonly burstPerSecond: number
 }
 
-/** Puts the burst limit before every route of `app`. It counts callers, so guard `app` first. */
-export function limitBursts(app: FastifyInstance, burstPerSecond: number): void {
+/** Under which name the burst limit is known to everything below the root. */
+const BURSTS = 'bursts'
+
+/** Says whether a request is within the burst limit of its caller. */
+type CheckBurst = ReturnType<FastifyInstance['createRateLimit']>
+
+/** Counts the requests of each caller, whatever metered route they are for. `app` is the root. */
+export function countBursts(app: FastifyInstance, burstPerSecond: number): void {
   const check = app.createRateLimit({
     max: burstPerSecond,
     timeWindow: 1000,
     keyGenerator: (request) => callerOf(request).accountId,
   })
+  app.decorate(BURSTS, check)
+}
+
+/** Puts the burst limit before every route of `app`. It counts callers, so guard `app` first. */
+export function limitBursts(app: FastifyInstance, burstPerSecond: number): void {
+  const check = app.getDecorator<CheckBurst>(BURSTS)
   app.addHook('preHandler', async (request, reply) => {
     const burst = await check(request)
     if (burst.isAllowed || !burst.isExceeded) return
@@ -88,6 +100,11 @@ function idempotencyOf(request: FastifyRequest): IdempotencyRequest | undefined 
   const [, quoted, bare] = KEY_FORM.exec(String(sent)) ?? []
   const key = quoted ?? bare
   if (key === undefined) throw new DomainError('idempotency-key-invalid', {})
-  const route = `${request.method} ${request.routeOptions.url}`
-  return { key, fingerprint: `${route}\n${JSON.stringify(request.body)}` }
+  return { key, fingerprint: `${routeOf(request)}\n${JSON.stringify(request.body)}` }
+}
+
+/** What is asked for beside the body: the route, and the whole path where it names something. */
+function routeOf({ method, url, routeOptions }: FastifyRequest): string {
+  const { url: route = '' } = routeOptions
+  return `${method} ${route.includes(':') ? url : route}`
 }

@@ -14,11 +14,11 @@ import type { RefreshDeps } from '../usecases/refresh-session.ts'
 import type { ReportDeps } from '../usecases/report-decision.ts'
 import type { UsageDeps } from '../usecases/show-usage.ts'
 import { requireCaller } from './authenticate.ts'
-import { readForms, readJson } from './bodies.ts'
+import { BATCH_BODY, readForms, readJson } from './bodies.ts'
 import { answerClientError } from './client-error.ts'
 import { dialectRoutes } from './dialects.ts'
 import { closeAfterLastAnswers, type Ending } from './last-answers.ts'
-import { limitBursts, type MeteringDeps } from './metering.ts'
+import { countBursts, limitBursts, type MeteringDeps } from './metering.ts'
 import { measureRequests } from './metrics.ts'
 import { describeApi } from './openapi.ts'
 import { refuseWhenBehind } from './overload.ts'
@@ -75,7 +75,6 @@ export type TrustProxy = boolean | number | readonly string[]
 /** Bytes of one character in JSON at most: `\uXXXX`. */
 const ESCAPED_BYTES = 6
 const SMALL_BODY = 1_048_576
-const BATCH_BODY = 16_777_216
 
 /** Builds the server with every route on it. It does not listen. */
 export async function buildServer(deps: HttpDeps): Promise<FastifyInstance> {
@@ -164,14 +163,18 @@ function trustOf(trust: TrustProxy): boolean | string[] | TrustProxyFunction {
 
 type TrustProxyFunction = (address: string, hop: number) => boolean
 
-async function hardenApp(app: FastifyInstance, { corsOrigins }: HttpDeps): Promise<void> {
+async function hardenApp(
+  app: FastifyInstance,
+  { corsOrigins, burstPerSecond }: HttpDeps,
+): Promise<void> {
   sendSecurityHeaders(app)
   await app.register(rateLimit, { global: false })
+  countBursts(app, burstPerSecond)
   if (corsOrigins.length === 0) return
   const origin = corsOrigins === '*' ? '*' : [...corsOrigins]
   const exposedHeaders = [
     ...['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
-    ...['etag', 'x-model-version'],
+    ...['etag', 'x-model-version', 'x-decision-id'],
   ]
   await app.register(cors, { origin, exposedHeaders, methods: ['GET', 'POST', 'PATCH', 'DELETE'] })
 }

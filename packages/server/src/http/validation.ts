@@ -6,6 +6,7 @@ import type {
   preHandlerHookHandler,
 } from 'fastify'
 import { DomainError, type FaultCode, type InputFault } from '../domain/errors.ts'
+import { isUnicode, notUnicode } from '../domain/unicode.ts'
 
 /** Faults that one answer names at most. */
 const MOST_FAULTS = 20
@@ -96,11 +97,7 @@ export const requireUnicode: preHandlerHookHandler = ({ body, query }, _reply, d
     ...findBadTexts(query).map((pointer) => `#/query${pointer}`),
   ]
   if (pointers.length === 0) return done()
-  const faults = pointers.slice(0, MOST_BAD_TEXTS).map((pointer) => ({
-    pointer,
-    code: 'not-unicode' as const,
-    detail: 'holds a NUL character or half of a surrogate pair',
-  }))
+  const faults = pointers.slice(0, MOST_BAD_TEXTS).map(notUnicode)
   done(new DomainError('invalid-request', { faults }))
 }
 
@@ -121,10 +118,6 @@ function findBadTexts(value: unknown, depth = 0): readonly string[] {
     for (const below of findBadTexts(member, depth + 1)) found.push(`/${escaped(name)}${below}`)
   }
   return found
-}
-
-function isUnicode(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0')
 }
 
 function rootOf(context: string | undefined): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { hashOfApiKey, isLikeApiKey, newApiKey } from './api-key-secrets.ts'
+import { hashOfApiKey, hashOfCompatKey, isLikeApiKey, newApiKey } from './api-key-secrets.ts'
 import { sha256 } from './digest.ts'
 
 /** A key of nobody, and what is stored of it: SHA-256 of its text. */
@@ -57,5 +57,37 @@ describe('an API key', () => {
   it('is told from a token by how it begins', () => {
     for (const text of ['', 'hk', 'HK_', 'eyJhbGciOiJkaXIi', 'hr_x']) assert.ok(!isLikeApiKey(text))
     assert.ok(isLikeApiKey('hk_anything'))
+  })
+})
+
+/** A compat key of nobody, and what is stored of it: SHA-256 of its text in small letters. */
+const FROZEN_COMPAT = '0123456789abcdef0123456789abcdef'
+const FROZEN_COMPAT_HASH = '3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9'
+
+describe('a compat key', () => {
+  it('has 32 hexadecimal digits, is random by itself, and is stored as the hash of its text', () => {
+    const keys = Array.from({ length: 200 }, newApiKey)
+    for (const { key, compatKey, compatHash } of keys) {
+      assert.match(compatKey, /^[0-9a-f]{32}$/u)
+      assert.deepEqual(compatHash, sha256(compatKey))
+      assert.deepEqual(hashOfCompatKey(compatKey), compatHash)
+      assert.ok(!key.includes(compatKey) && !isLikeApiKey(compatKey))
+    }
+    assert.equal(new Set(keys.map(({ compatKey }) => compatKey)).size, 200)
+  })
+
+  it('that was given out on the first day is still one, in capital letters, too', () => {
+    for (const key of [FROZEN_COMPAT, FROZEN_COMPAT.toUpperCase()]) {
+      assert.equal(Buffer.from(hashOfCompatKey(key) ?? []).toString('hex'), FROZEN_COMPAT_HASH)
+    }
+  })
+
+  it('is refused when it is cut short, has something around it, or other characters', () => {
+    const wrong = [`${FROZEN_COMPAT}0`, `${FROZEN_COMPAT}\n`, ` ${FROZEN_COMPAT}`, newApiKey().key]
+    for (let length = 0; length < FROZEN_COMPAT.length; length++) {
+      wrong.push(FROZEN_COMPAT.slice(0, length))
+    }
+    for (const other of ['g', '-', 'ａ', '\u0131']) wrong.push(other + FROZEN_COMPAT.slice(1))
+    for (const text of wrong) assert.equal(hashOfCompatKey(text), undefined)
   })
 })

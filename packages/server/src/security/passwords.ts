@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises'
 import { hash, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
 import { DomainError } from '../domain/errors.ts'
+import { buildHold } from './hold.ts'
 import type { Secret } from './secret.ts'
 
 /** How hard argon2id works: memory in KiB, passes, lanes. */
@@ -21,14 +21,6 @@ export const PASSWORD_COST: PasswordCost = { memoryCost: 19_456, timeCost: 2, pa
 const AT_ONCE = 1
 /** Passwords that may wait, for two seconds or so; past that one is refused at once. */
 const MOST_WAITING = 40
-/**
- * A refusal stays out for so long, in milliseconds, and for so many at once: who asks again with the
- * answer would otherwise ask thousands of times a second.
- */
-const REFUSAL_MS = 1000
-const MOST_HELD = 1000
-/** Those who asked at once are not answered at once: multiples of it spread evenly between 0 and 1. */
-const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /** Hashes and checks passwords off the event loop, a few at a time. */
 export interface Passwords {
@@ -61,14 +53,9 @@ export async function buildPasswords(cost: PasswordCost = PASSWORD_COST): Promis
   const refuse = () => {
     if (turn.pendingCount >= MOST_WAITING) throw new DomainError('overloaded', {})
   }
-  let held = 0
-  let asked = 0
+  const hold = buildHold()
   const requireRoom = async () => {
-    if (turn.pendingCount >= MOST_WAITING && held < MOST_HELD) {
-      held++
-      await setTimeout(REFUSAL_MS * (0.5 + ((++asked * GOLDEN) % 1)))
-      held--
-    }
+    if (turn.pendingCount >= MOST_WAITING) await hold()
     refuse()
   }
   return {

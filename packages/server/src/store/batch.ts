@@ -77,7 +77,7 @@ function whatFewHave(
   claims: readonly Claim[],
   accounts: readonly AccountId[],
 ): Pick<Batch, 'sites' | 'digests' | 'wholes'> {
-  const hasSite = claims.some(({ judgements }) => judgements[0]?.site !== undefined)
+  const hasSite = claims.some(({ judgements }) => judgements.some(({ site }) => site !== undefined))
   const hasDigest = claims.some(({ isFoundByText }) => isFoundByText)
   const whole = new Set(claims.filter(({ isWhole }) => isWhole).map(({ accountId }) => accountId))
   return {

@@ -33,8 +33,12 @@ interface Node {
   readonly running: RunningKeys
 }
 
+const NOON = Date.parse('2026-05-15T12:00:00Z')
+let statements = 0
+
+/** Its clock tells statements apart: claims that were answered by one have the same time. */
 function openNode(): Node {
-  const now = () => new Date('2026-05-15T12:00:00Z')
+  const now = () => new Date(NOON + statements++)
   const ledger = openLedger(opened.db, { now, timeZone: 'UTC', monthlyQuota: QUOTA })
   return { ledger, running: new Set() }
 }
@@ -44,6 +48,7 @@ interface Step {
   readonly node: number
   readonly account: number
   readonly labels: readonly ('ham' | 'spam')[]
+  readonly isWhole: boolean
   readonly key:
     | { readonly name: string; readonly body: string; readonly hasTurn: boolean }
     | undefined
@@ -55,6 +60,7 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.record({
   node: fc.nat(1),
   account: fc.nat(2),
   labels: fc.array(fc.constantFrom('ham', 'spam'), { minLength: 1, maxLength: 5 }),
+  isWhole: fc.nat(2).map((n) => n === 0),
   key: fc.oneof(
     { weight: 2, arbitrary: fc.constant(undefined) },
     {
@@ -87,14 +93,14 @@ interface Trial {
 type Taken = Extract<Receipt, { outcome: 'taken' }>
 
 async function attempt(node: Node, step: Step, accountId: AccountId): Promise<Trial> {
-  const { key } = step
+  const { key, isWhole } = step
   const request = key && { key: key.name, fingerprint: key.body }
   const judgements = step.labels.map((label, i) =>
     newJudgement(step.clashes && i === 0 ? { label, id: stored.id } : { label }),
   )
   let close = () => {}
   const hashes = request && { key: sha256(request.key), request: sha256(request.fingerprint) }
-  const claim: Claim = { accountId, judgements, idempotency: hashes }
+  const claim: Claim = { accountId, judgements, isWhole, idempotency: hashes }
   try {
     if (key?.hasTurn) close = openTurn(node.running, accountId, request).close
     return { step, claim, receipt: await node.ledger.record(claim) }
@@ -119,14 +125,24 @@ async function play(steps: readonly Step[], ids: readonly AccountId[]): Promise<
   return Promise.all(trials)
 }
 
-/** Claims that were taken, with at least one unit, in the order of their units. */
-function grantsOf(trials: readonly Trial[]): (Trial & { readonly receipt: Taken })[] {
-  return trials
-    .filter((trial): trial is Trial & { readonly receipt: Taken } => {
-      const { receipt } = trial
-      return typeof receipt === 'object' && receipt.outcome === 'taken' && receipt.granted > 0
-    })
+type TakenTrial = Trial & { readonly receipt: Taken }
+
+function takenOf(trials: readonly Trial[]): readonly TakenTrial[] {
+  return trials.filter((trial): trial is TakenTrial => {
+    const { receipt } = trial
+    return typeof receipt === 'object' && receipt.outcome === 'taken'
+  })
+}
+
+/** Claims that got at least one unit, in the order of their units. */
+function grantsOf(trials: readonly Trial[]): readonly TakenTrial[] {
+  return takenOf(trials)
+    .filter(({ receipt }) => receipt.granted > 0)
     .sort((a, b) => a.receipt.usage.used - b.receipt.usage.used)
+}
+
+function refusalsOf(trials: readonly Trial[]): readonly TakenTrial[] {
+  return takenOf(trials).filter(({ receipt }) => receipt.granted === 0)
 }
 
 /** Units are numbered without a gap up to what the store says, and never past the limit. */
@@ -136,8 +152,13 @@ async function checkUnits(id: AccountId, trials: readonly Trial[], limit: Units 
     used += receipt.granted
     assert.equal(receipt.usage.used, used)
     assert.equal(receipt.usage.limit, limit)
-    const isWhole = receipt.granted === claim.judgements.length
-    assert.ok(isWhole || used === limit, 'a claim is cut short by the limit only')
+    if (receipt.granted === claim.judgements.length) continue
+    assert.equal(used, limit, 'a claim is cut short by the limit only')
+    assert.ok(!claim.isWhole, 'one that is granted as a whole is never cut short')
+  }
+  for (const { claim, receipt } of refusalsOf(trials)) {
+    const left = (limit ?? Number.POSITIVE_INFINITY) - receipt.usage.used
+    assert.ok(left < (claim.isWhole ? claim.judgements.length : 1), 'there were units for it')
   }
   assert.ok(limit === undefined || used <= limit)
   assert.deepEqual(await tallyOf(opened.db, id), { used, counted: used, decisions: used })
@@ -161,7 +182,7 @@ async function checkDecisions(id: AccountId, trials: readonly Trial[]) {
 
 /** Under one key one claim is taken; every other one sees what that one took. */
 function checkKeys(trials: readonly Trial[]) {
-  const taken = new Map<string, Trial & { readonly receipt: Taken }>()
+  const taken = new Map<string, TakenTrial>()
   for (const trial of grantsOf(trials)) {
     const { key } = trial.step
     if (key === undefined) continue
@@ -182,15 +203,24 @@ function checkKeys(trials: readonly Trial[]) {
   }
 }
 
-/** On one node an account's claims get their units in the order in which they were made. */
+/** On one node an account's claims get their units, and go, in the order in which they were made. */
 function checkOrder(trials: readonly Trial[]) {
   for (const node of [0, 1]) {
     const here = trials.filter(({ step }) => step.node === node)
     const made = grantsOf(here).map((trial) => here.indexOf(trial))
-    assert.deepEqual(
-      made,
-      [...made].sort((a, b) => a - b),
-    )
+    assert.deepEqual(made, ascending(made))
+    const times = takenOf(here).map(({ receipt }) => receipt.at.getTime())
+    assert.deepEqual(times, ascending(times))
+  }
+}
+
+const ascending = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)
+
+/** A claim that is granted as a whole is the only one of its account in its statement. */
+function checkAlone(trials: readonly Trial[]) {
+  const byStatement = Map.groupBy(takenOf(trials), ({ receipt }) => receipt.at.getTime())
+  for (const together of byStatement.values()) {
+    assert.ok(together.length === 1 || together.every(({ claim }) => !claim.isWhole))
   }
 }
 
@@ -213,10 +243,24 @@ async function checkAccount(
   await checkDecisions(id, trials)
   checkKeys(trials)
   checkOrder(trials)
+  checkAlone(trials)
 }
 
-it('is exact for any interleaving of accounts, nodes, idempotency keys and batches that fail', async () => {
-  const reached = { failed: 0, seen: 0, running: 0, gone: 0, partly: 0 }
+type Reached = Record<
+  'failed' | 'seen' | 'running' | 'gone' | 'partly' | 'wholly' | 'refused',
+  number
+>
+
+it('is exact for any interleaving of accounts, nodes, idempotency keys, whole claims and batches that fail', async () => {
+  const reached: Reached = {
+    failed: 0,
+    seen: 0,
+    running: 0,
+    gone: 0,
+    partly: 0,
+    wholly: 0,
+    refused: 0,
+  }
   const limitsArbitrary = fc.tuple(limitArbitrary, limitArbitrary, limitArbitrary)
   const stepsArbitrary = fc.array(stepArbitrary, { minLength: 10, maxLength: 40, size: 'max' })
   const property = fc.asyncProperty(limitsArbitrary, stepsArbitrary, async (limits, steps) => {
@@ -237,12 +281,12 @@ it('is exact for any interleaving of accounts, nodes, idempotency keys and batch
   for (const [what, times] of Object.entries(reached)) assert.ok(times > 0, `nothing was ${what}`)
 })
 
-function count(
-  reached: Record<'failed' | 'seen' | 'running' | 'gone' | 'partly', number>,
-  receipt: Trial['receipt'],
-  claim: Claim,
-) {
-  if (typeof receipt === 'string') reached[receipt]++
-  else if (receipt.outcome !== 'taken') reached[receipt.outcome]++
-  else if (receipt.granted > 0 && receipt.granted < claim.judgements.length) reached.partly++
+function count(reached: Reached, receipt: Trial['receipt'], { isWhole, judgements }: Claim) {
+  if (typeof receipt === 'string') return reached[receipt]++
+  if (receipt.outcome !== 'taken') return reached[receipt.outcome]++
+  const { granted, usage } = receipt
+  if (granted > 0 && granted < judgements.length) return reached.partly++
+  if (isWhole && granted > 1) return reached.wholly++
+  const isRefused = isWhole && usage.limit !== undefined && usage.used < usage.limit
+  return isRefused && reached.refused++
 }

@@ -288,7 +288,7 @@ describe('record_decisions, stored for good', () => {
       verdict: 'review',
       spamProbability: 0.5,
       modelVersion: 'm' as ModelVersion,
-      createdAt: new Date(NOON),
+      ...{ createdAt: new Date(NOON), site: undefined },
     }
     const bare = { ...common, source: undefined, text: undefined }
     assert.deepEqual(stored, [

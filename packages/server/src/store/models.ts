@@ -40,6 +40,17 @@ export async function findModel(
     .executeTakeFirst()
 }
 
+/** Every version that is kept, the oldest first. */
+export async function listModelVersions(db: Database): Promise<readonly ModelVersion[]> {
+  const rows = await db
+    .selectFrom('model')
+    .select('version')
+    .orderBy('created_at')
+    .orderBy('version')
+    .execute()
+  return rows.map(({ version }) => version)
+}
+
 /** When a model was first kept. */
 export async function findKeptAt(db: Database, version: ModelVersion): Promise<Date | undefined> {
   const row = await db

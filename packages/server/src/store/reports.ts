@@ -2,9 +2,8 @@ import type { Source } from '@hamlet/classifier'
 import { type Selectable, sql } from 'kysely'
 import type { Span } from '../domain/quota.ts'
 import type { Report } from '../domain/report.ts'
-import type { AccountId, ReportId } from '../domain/units.ts'
+import type { AccountId, ReportId, Seconds } from '../domain/units.ts'
 import { sha256 } from '../security/digest.ts'
-import { lowestIdOf } from '../security/time-ids.ts'
 import { arrayOfTexts } from './array-literal.ts'
 import type { Database, RootDatabase } from './database.ts'
 import type { ReportTable } from './schema.ts'
@@ -15,16 +14,24 @@ export type ReportOutcome =
   | { readonly outcome: 'made'; readonly report: Report }
   /** One that says the same lives already. */
   | { readonly outcome: 'same'; readonly report: Report }
-  /** The account made too many since then. */
-  | { readonly outcome: 'too-many' }
+  /** The account made as many within a day as it may; when the oldest of them is a day old, it may again. */
+  | { readonly outcome: 'too-many'; readonly retryAfter: Seconds }
   /** The account was erased in between. */
   | { readonly outcome: 'gone' }
 
-/** How many reports an account may make, and since when they are counted. */
-export interface ReportBound {
+/** A report that is not stored yet. */
+export type UnstoredReport = Omit<Report, 'id' | 'createdAt' | 'endedAt'>
+
+/** How reports are stored. */
+export interface ReportRules {
+  /** Reports that an account may make within a day. */
   readonly limit: number
-  readonly since: Date
+  readonly now: () => Date
+  /** Ids that begin with the time, each greater than the one before it. */
+  readonly newId: () => ReportId
 }
+
+const DAY_MS = 86_400_000
 
 /**
  * Stores a report in place of the live one on the same decision or text, which ends. One that says the
@@ -33,18 +40,21 @@ export interface ReportBound {
 export function putReport(
   db: RootDatabase,
   accountId: AccountId,
-  report: Report,
-  bound: ReportBound,
+  said: UnstoredReport,
+  { limit, now, newId }: ReportRules,
 ): Promise<ReportOutcome> {
   return db.transaction().execute(async (tx) => {
     if (!(await lockReporter(tx, accountId))) return { outcome: 'gone' }
-    const live = await findLive(tx, accountId, report)
-    if (live && live.label === report.label && live.note === report.note) {
+    const live = await findLive(tx, accountId, said)
+    if (live && live.label === said.label && live.note === said.note) {
       return { outcome: 'same', report: live }
     }
-    const made = await countSince(tx, accountId, bound.since)
-    if (made >= bound.limit) return { outcome: 'too-many' }
-    if (live) await endReport(tx, accountId, live.id, report.createdAt)
+    // Its time and its id are those of its turn, so that of two at once the one that lives is the later.
+    const at = now()
+    const wait = await millisecondsToWait(tx, accountId, limit, at)
+    if (wait > 0) return { outcome: 'too-many', retryAfter: Math.ceil(wait / 1000) as Seconds }
+    const report = { ...said, id: newId(), createdAt: at, endedAt: undefined }
+    if (live) await endReport(tx, accountId, live.id, at)
     await tx.insertInto('report').values(rowOf(accountId, report)).execute()
     return { outcome: 'made', report }
   })
@@ -64,7 +74,7 @@ async function lockReporter(tx: Database, accountId: AccountId): Promise<boolean
 async function findLive(
   tx: Database,
   accountId: AccountId,
-  { decisionId, text }: Report,
+  { decisionId, text }: UnstoredReport,
 ): Promise<Report | undefined> {
   const live = tx
     .selectFrom('report')
@@ -80,17 +90,31 @@ async function findLive(
   return row && reportOf(row)
 }
 
-async function countSince(tx: Database, accountId: AccountId, since: Date): Promise<number> {
-  const { count } = await tx
+/** Until the account has made fewer than `limit` within a day; 0 or less when it has. */
+async function millisecondsToWait(
+  tx: Database,
+  accountId: AccountId,
+  limit: number,
+  at: Date,
+): Promise<number> {
+  if (limit === 0) return DAY_MS
+  const last = await tx
     .selectFrom('report')
-    .select(sql<number>`count(*)::integer`.as('count'))
+    .select('created_at')
     .where('account_id', '=', accountId)
-    .where('id', '>=', lowestIdOf<ReportId>(since))
-    .executeTakeFirstOrThrow()
-  return count
+    .orderBy('id', 'desc')
+    .offset(limit - 1)
+    .limit(1)
+    .executeTakeFirst()
+  return last ? last.created_at.getTime() + DAY_MS - at.getTime() : 0
 }
 
-/** Ends a report of this account, if it lives. @returns Whether there is one, living or not. */
+/**
+ * Ends a report of this account, if it lives; not before it was made, whatever the clocks of two nodes
+ * say.
+ *
+ * @returns Whether there is one, living or not.
+ */
 export async function endReport(
   db: Database,
   accountId: AccountId,
@@ -99,7 +123,7 @@ export async function endReport(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('report')
-    .set({ ended_at: sql`coalesce(ended_at, ${at})` })
+    .set({ ended_at: sql`coalesce(ended_at, greatest(created_at, ${at}))` })
     .where('id', '=', id)
     .where('account_id', '=', accountId)
     .executeTakeFirst()

@@ -43,6 +43,13 @@ export async function checkHealth({ db, championVersion }: HealthDeps): Promise<
   }
 }
 
+/** Whether requests can be served: nothing fails, and the server does not stop. Within two seconds. */
+export async function isReady(
+  deps: HealthDeps & { readonly isServing: () => boolean },
+): Promise<boolean> {
+  return deps.isServing() && (await checkHealth(deps)).isWell
+}
+
 function migrationsStatus(pending: readonly string[] | undefined) {
   if (pending === undefined) return 'unknown'
   return pending.length === 0 ? 'ok' : 'pending'

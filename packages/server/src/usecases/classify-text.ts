@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Classifier, Reason, Source } from '@hamlet/classifier'
 import type { Caller } from '../domain/account.ts'
-import { checkTexts, type Decision, type Judgement } from '../domain/decision.ts'
+import { checkSite, checkTexts, type Decision, type Judgement } from '../domain/decision.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Usage } from '../domain/quota.ts'
 import type { DecisionId, ModelVersion, Units } from '../domain/units.ts'
@@ -30,7 +30,9 @@ export interface ClassifyRequest {
   /** At least one. */
   readonly texts: readonly string[]
   readonly source?: Source | undefined
-  /** The site that they were sent to. */
+  /** The version that judges; the champion when left out. */
+  readonly classifier?: Classifier | undefined
+  /** The site that they were sent to: 1 to `MOST_SITE_UNITS` UTF-16 units. */
   readonly site?: string | undefined
   /** Whether the caller will name the decisions by their texts, having no ids. */
   readonly isFoundByText?: boolean | undefined
@@ -60,15 +62,17 @@ const NO_UNITS = 0 as Units
  *
  * Texts are checked before anything is charged, so a refused request costs nothing.
  *
- * @throws {DomainError} `text-empty`, `text-too-long`, `quota-exhausted` (not even the first text
- *   found a unit, or not every text of a request that is answered as a whole),
- *   `idempotency-key-reused`, `idempotency-key-running`, `overloaded`, `database-unavailable`.
+ * @throws {DomainError} `invalid-request` (not Unicode), `text-empty`, `text-too-long`,
+ *   `quota-exhausted` (not even the first text found a unit, or not every text of a request that is
+ *   answered as a whole), `idempotency-key-reused`, `idempotency-key-running`, `overloaded`,
+ *   `database-unavailable`.
  */
 export async function classifyTexts(
   deps: ClassifyDeps,
   caller: Caller,
   request: ClassifyRequest,
 ): Promise<Classified> {
+  checkSite(request.site)
   checkTexts(request.texts, request.pointerOf, deps.maxTextChars)
   const turn = openTurn(deps.runningKeys, caller.accountId, request.idempotency)
   try {
@@ -106,11 +110,11 @@ async function judgeAll(
   deps: ClassifyDeps,
   request: ClassifyRequest,
 ): Promise<readonly Judgement[]> {
-  const { champion } = deps.models
+  const { classifier = deps.models.champion } = request
   const judgements: Judgement[] = []
   let turnEnds = performance.now() + TURN_MS
   for (const text of request.texts) {
-    judgements.push(judge(deps, champion, text, request))
+    judgements.push(judge(deps, classifier, text, request))
     if (performance.now() < turnEnds) continue
     await setImmediate()
     turnEnds = performance.now() + TURN_MS

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
-import type { AccountId, DecisionId, Units } from '../domain/units.ts'
+import type { AccountId, DecisionId, ReportId, Units } from '../domain/units.ts'
 import { sha256 } from '../security/digest.ts'
 import { lowestIdOf, openTimeIds } from '../security/time-ids.ts'
 import type { OpenDatabase, RootDatabase } from '../store/database.ts'
 import { openLedger } from '../store/ledger.ts'
 import { addLogInFailure } from '../store/log-in-failures.ts'
+import { putReport } from '../store/reports.ts'
 import { buildClock } from '../testing/clock.ts'
 import { DATABASE_KIND, freshDatabase } from '../testing/databases.ts'
 import { newJudgements, storeAccount, storeSession } from '../testing/rows.ts'
@@ -33,6 +34,13 @@ const record = async (accountId: AccountId, at: Date, key: string) => {
   const judgements = newJudgements(2, { text: key }).map((one) => ({ ...one, id: newId() }))
   await ledger.record({ accountId, judgements, idempotency })
 }
+const say = async (accountId: AccountId, at: Date, text: string) => {
+  clock.set(at)
+  const newId = openTimeIds<ReportId>(clock.now)
+  const nothing = { decisionId: undefined, decided: undefined, source: undefined, site: undefined }
+  const said = { ...nothing, label: 'spam', note: undefined, text } as const
+  await putReport(db, accountId, said, { limit: 99, now: clock.now, newId })
+}
 const erase = () => eraseOldThings({ db, now: () => NOW, retentionDays: 90 })
 const textsLeft = async () =>
   (await db.selectFrom('decision').select('text').orderBy('text').execute()).map(({ text }) => text)
@@ -44,6 +52,8 @@ describe('eraseOldThings', () => {
     await record(id, ago(90 * DAY_MS), 'just young enough')
     await record(id, ago(DAY_MS + 1), 'yesterday')
     await record(id, ago(DAY_MS), 'today')
+    await say(id, ago(90 * DAY_MS + 1), 'said too long ago')
+    await say(id, ago(90 * DAY_MS), 'said just lately enough')
     await storeSession(db, id, 'ended', { expiresAt: ago(1) })
     const live = await storeSession(db, id, 'live', { expiresAt: NOW })
     await addLogInFailure(db, [sha256('forgotten')], ago(2), 1)
@@ -53,6 +63,8 @@ describe('eraseOldThings', () => {
 
     const kept = ['just young enough', 'today', 'yesterday'].flatMap((text) => [text, text])
     assert.deepEqual(await textsLeft(), kept)
+    const reports = await db.selectFrom('report').select('text').execute()
+    assert.deepEqual(reports, [{ text: 'said just lately enough' }])
     const sessions = await db.selectFrom('session').select('id').execute()
     assert.deepEqual(sessions, [{ id: live.id }])
     assert.equal((await db.selectFrom('refresh_token').selectAll().execute()).length, 1)

@@ -26,6 +26,8 @@ export function identifyCaller(
   credential: string | undefined,
 ): Caller | Promise<Caller> {
   if (credential === undefined) throw new DomainError('invalid-token', { credential: 'missing' })
+  // Under such names callers of compat keys are remembered: here nothing of the kind is believed.
+  if (credential.startsWith(COMPAT)) throw new DomainError('invalid-token', { credential: 'bad' })
   return recall(deps, credential, recordOfCredential)
 }
 
@@ -43,7 +45,6 @@ export function identifyCallerOfKey(
     throw new DomainError('invalid-token', { credential: 'missing' })
   }
   if (isLikeApiKey(key)) return recall(deps, key, recordOfKey)
-  // No other route believes it, so it is not remembered under the name that they look for.
   return recall(deps, COMPAT + key.toLowerCase(), recordOfCompatKey)
 }
 
@@ -52,7 +53,7 @@ export function requireScope(caller: Caller, scope: Scope): void {
   if (!caller.scopes.includes(scope)) throw new DomainError('missing-scope', { scope })
 }
 
-/** Stands before compat keys in the cache of callers. */
+/** Stands before compat keys in the cache of callers, so that `identifyCaller` does not find them there. */
 const COMPAT = 'compat '
 
 /** Looks up what a credential names; `undefined` when it names nothing. */

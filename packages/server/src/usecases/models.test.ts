@@ -5,29 +5,19 @@ import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { decodeModel, encodeModel, trainModel } from '@hamlet/classifier'
+import { decodeModel } from '@hamlet/classifier'
 import type { ModelVersion } from '../domain/units.ts'
 import type { OpenDatabase } from '../store/database.ts'
 import { findModel, keepModel } from '../store/models.ts'
 import { freshDatabase } from '../testing/databases.ts'
 import { MADE_AT } from '../testing/rows.ts'
+import { smallModel } from '../testing/small-model.ts'
 import { ensureModel, NoModelError, openModels } from './models.ts'
 
 const DEFAULT = fileURLToPath(new URL('../../../../models/default.hamlet', import.meta.url))
 const BYTES: Uint8Array = readFileSync(DEFAULT)
 const VERSION = decodeModel(BYTES).version as ModelVersion
 const SPAM = 'WINNER!! Claim your free prize now, text WIN to 80082'
-
-/** Another model, quickly trained: small, and no good. */
-const other = () => {
-  const words = ['noon', 'lunch', 'table', 'train', 'win', 'prize', 'claim', 'cash'].entries()
-  const examples = Array.from(
-    words,
-    ([i, text]) => ({ text, label: i < 4 ? 'ham' : 'spam' }) as const,
-  )
-  const bytes = encodeModel(trainModel(examples, { bits: 10, bayesScope: 'words', folds: 2 }))
-  return { bytes, version: decodeModel(bytes).version as ModelVersion }
-}
 
 let opened: OpenDatabase
 let folder: string
@@ -61,17 +51,35 @@ describe('openModels', () => {
   })
 
   it('finds a version that once answered, and none that nobody kept', async () => {
-    const former = other()
+    const former = smallModel()
     await keepModel(opened.db, former, 'file', MADE_AT)
     const models = await openModels(opened.db, { now, path: DEFAULT })
     const found = await models.find(former.version)
     assert.equal(found?.version, former.version)
     assert.equal(await models.find(former.version), found)
     assert.equal(await models.find('000000000000' as ModelVersion), undefined)
+    assert.equal(await models.find('3' as ModelVersion), undefined)
+  })
+
+  it('opens a former version once for all who ask at once', async () => {
+    const former = smallModel()
+    await keepModel(opened.db, former, 'file', MADE_AT)
+    const models = await openModels(opened.db, { now, path: DEFAULT })
+    const found = await Promise.all(Array.from({ length: 20 }, () => models.find(former.version)))
+    assert.equal(new Set(found).size, 1)
+    assert.equal(found[0]?.version, former.version)
+  })
+
+  it('lists what it finds: the oldest first, and the champion last', async () => {
+    const former = smallModel()
+    const models = await openModels(opened.db, { now, path: DEFAULT })
+    assert.deepEqual(await models.listVersions(), [VERSION])
+    await keepModel(opened.db, former, 'file', new Date(MADE_AT.getTime() + 1000))
+    assert.deepEqual(await models.listVersions(), [former.version, VERSION])
   })
 
   it('opens the model that was trained where there is no file', async () => {
-    const trained = other()
+    const trained = smallModel()
     await keepModel(opened.db, trained, 'trained', MADE_AT)
     assert.equal((await openModels(opened.db, nowhere())).championVersion, trained.version)
   })

@@ -8,6 +8,7 @@ import {
   findModel,
   findTrainedModel,
   keepModel,
+  listModelVersions,
   type StoredModel,
   withTrainingLock,
 } from '../store/models.ts'
@@ -24,6 +25,8 @@ export interface Models {
   readonly championFile?: string
   /** The version that decided something in the past; `undefined` when nobody kept it. */
   readonly find: (version: ModelVersion) => Promise<Classifier | undefined>
+  /** Every version that `find` finds, the oldest first and the champion last. */
+  readonly listVersions: () => Promise<readonly ModelVersion[]>
 }
 
 /** What finding the champion needs. */
@@ -46,6 +49,9 @@ export class NoModelError extends Error {
 
 /** Former versions kept open. */
 const FORMER = 4
+
+/** What can be a version, so that nobody has the database asked for anything else. */
+const VERSION_FORM = /^[0-9a-f]{12}$/u
 
 /**
  * Makes sure that there is a model: the file, or one that was trained before, or one trained now.
@@ -74,17 +80,35 @@ export async function openModels(db: Database, deps: ModelDeps): Promise<Models>
   const champion = openClassifier(model)
   const version = champion.version as ModelVersion
   if (file) await keepModel(db, { version, bytes }, 'file', deps.now())
-  const former = new LRUCache<string, Classifier>({ max: FORMER })
-  const find = async (wanted: ModelVersion) => {
-    if (wanted === version) return champion
-    const found = former.get(wanted) ?? (await openStored(await findModel(db, wanted)))
-    if (found) former.set(wanted, found)
-    return found
+  const findFormer = openFormerModels(db)
+  const find = async (wanted: ModelVersion) => (wanted === version ? champion : findFormer(wanted))
+  const listVersions = async () => {
+    const kept = await listModelVersions(db)
+    return [...kept.filter((one) => one !== version), version]
   }
   return {
     ...{ champion, championVersion: version, championBytes: bytes, championModel: model },
     ...(file && { championFile: basename(deps.path) }),
-    find,
+    ...{ find, listVersions },
+  }
+}
+
+/** Finds stored models and keeps some open. Many who ask for one at once have it opened once. */
+function openFormerModels(db: Database): Models['find'] {
+  const opened = new LRUCache<string, Classifier>({ max: FORMER })
+  const opening = new Map<string, Promise<Classifier | undefined>>()
+  const open = async (version: ModelVersion) => {
+    const found = openStored(await findModel(db, version))
+    if (found) opened.set(version, found)
+    return found
+  }
+  return async (version) => {
+    if (!VERSION_FORM.test(version)) return undefined
+    const known = opened.get(version) ?? opening.get(version)
+    if (known !== undefined) return known
+    const work = open(version).finally(() => opening.delete(version))
+    opening.set(version, work)
+    return work
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Label, Source } from '@hamlet/classifier'
 import type { Caller } from '../domain/account.ts'
-import { checkTexts, type Decision } from '../domain/decision.ts'
+import { checkSite, checkTexts, type Decision } from '../domain/decision.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Report } from '../domain/report.ts'
-import type { AccountId, DecisionId, ReportId, Seconds } from '../domain/units.ts'
+import type { AccountId, DecisionId, ReportId } from '../domain/units.ts'
 import type { Database, RootDatabase } from '../store/database.ts'
 import { findDecisionOfText, findDecisions } from '../store/decisions.ts'
 import { endReport, listReports, putReport } from '../store/reports.ts'
@@ -58,38 +58,29 @@ export interface Reported {
   readonly isNew: boolean
 }
 
-const DAY_SECONDS = 86_400
-
 /**
  * Stores what a caller says of a decision of theirs, or of a text. It takes the place of what they said
  * of it before, which stays as history; saying the same again changes nothing. It costs no unit.
  *
- * @throws {DomainError} `decision-not-found`, also for one of somebody else; `text-empty`,
- *   `text-too-long`, `too-many-reports`.
+ * @throws {DomainError} `decision-not-found`, also for one of somebody else; `invalid-request` (not
+ *   Unicode), `text-empty`, `text-too-long`, `too-many-reports`.
  */
 export async function reportDecision(
   deps: ReportDeps,
   caller: Caller,
   request: ReportRequest,
 ): Promise<Reported> {
-  const now = deps.now()
-  const report: Report = {
-    id: deps.newReportId(),
-    label: request.label,
-    note: request.note,
-    createdAt: now,
-    endedAt: undefined,
-    ...(await factsOf(deps, caller, request.subject)),
-  }
-  const since = new Date(now.getTime() - DAY_SECONDS * 1000)
+  const { label, note, subject } = request
+  const said = { label, note, ...(await factsOf(deps, caller, subject)) }
   const limit = deps.reportsPerDay
-  const put = await putReport(deps.db, caller.accountId, report, { limit, since })
+  const rules = { limit, now: deps.now, newId: deps.newReportId }
+  const put = await putReport(deps.db, caller.accountId, said, rules)
   switch (put.outcome) {
     case 'made':
     case 'same':
       return { report: put.report, isNew: put.outcome === 'made' }
     case 'too-many':
-      throw new DomainError('too-many-reports', { limit, retryAfter: 3600 as Seconds })
+      throw new DomainError('too-many-reports', { limit, retryAfter: put.retryAfter })
     case 'gone':
       throw new DomainError('invalid-token', { credential: 'bad' })
   }
@@ -109,6 +100,7 @@ async function factsOf(
   }
   const { text, pointer, source, site } = subject
   checkTexts([text], () => pointer, deps.maxTextChars)
+  checkSite(site)
   const judged = subject.kind === 'judged-text' && (await findJudged(deps, accountId, subject))
   if (judged) return factsOfDecision(judged)
   const kept = deps.storesTexts ? text : undefined

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { InjectOptions } from 'fastify'
 import { sql } from 'kysely'
-import type { AccountId } from '../../domain/units.ts'
+import type { AccountId, Units } from '../../domain/units.ts'
+import { openLedger } from '../../store/ledger.ts'
 import {
   as,
   logIn,
@@ -14,6 +15,7 @@ import {
 } from '../../testing/harness.ts'
 import { assertProblem } from '../../testing/problems.ts'
 import { countRows } from '../../testing/row-counts.ts'
+import { newJudgement } from '../../testing/rows.ts'
 
 const NOW = '2026-05-15T12:00:00.000Z'
 
@@ -34,7 +36,7 @@ const erase = (member: Member, password: string) =>
   ask(member, { method: 'DELETE', url: '/users/me', payload: { password } })
 
 /** Somebody who has left a trace in every table that an account can leave one in. */
-async function signUpAndUse(): Promise<Member & { readonly key: string }> {
+async function signUpAndUse() {
   const member = await signUp(service.app, { phone: '190' })
   await logIn(service.app, member.username, member.password)
   const made = await post(member, '/users/me/keys', { name: 'robot' })
@@ -42,7 +44,21 @@ async function signUpAndUse(): Promise<Member & { readonly key: string }> {
   await service.app.inject({ method: 'POST', url: '/login/refresh', payload: { refresh_token } })
   await post(member, '/v1/classify', { text: 'See you at six?', source: 'sms' })
   await post(member, '/v1/classify/batch', { texts: ['one', 'two'] }, { 'idempotency-key': 'k1' })
-  return { ...member, key: made.json().key }
+  await sendToSite(member, 'blog.example.com')
+  for (const [text, label] of Object.entries({ three: 'spam', four: 'ham' })) {
+    await post(member, '/v1/reports', { text, label, note: `a note on ${text}` })
+  }
+  const { key, compat_key: compatKey } = made.json()
+  return { ...member, key, compatKey }
+}
+
+/** A decision as clients of dialects get it. */
+async function sendToSite({ id }: Member, site: string): Promise<void> {
+  const { clock, database } = service
+  const options = { now: clock.now, timeZone: 'UTC', monthlyQuota: 10 as Units }
+  const judgements = [newJudgement({ text: 'sent to a site', label: 'spam', site })]
+  const claim = { accountId: id as AccountId, judgements, idempotency: undefined }
+  await openLedger(database.db, options).record({ ...claim, isFoundByText: true })
 }
 
 describe('GET /users/me/export', () => {
@@ -52,7 +68,7 @@ describe('GET /users/me/export', () => {
     assert.equal(reply.statusCode, 200)
     assert.match(String(reply.headers['content-type']), /^application\/json\b/u)
     assert.equal(reply.headers['cache-control'], 'no-store')
-    const { account, sessions, keys, usage, decisions, ...rest } = reply.json()
+    const { account, sessions, keys, usage, sites, reports, decisions, ...rest } = reply.json()
     assert.deepEqual(rest, {})
     assert.deepEqual(account, (await ask(member, { url: '/users/whoami' })).json())
     const shown = (await ask(member, { url: '/users/me/sessions' })).json().items
@@ -65,20 +81,32 @@ describe('GET /users/me/export', () => {
     assert.equal(keys.length, 1)
     assert.equal(usage.length, 1)
     const [{ month, used, days }] = usage
-    assert.deepEqual([month, used, days.length, days[0].day], ['2026-05', 3, 1, '2026-05-15'])
-    assert.equal(days[0].ham + days[0].spam, 3)
+    assert.deepEqual([month, used, days.length, days[0].day], ['2026-05', 4, 1, '2026-05-15'])
+    assert.equal(days[0].ham + days[0].spam, 4)
+    const site = 'blog.example.com'
+    assert.deepEqual(sites, [{ month, site, ham: 0, spam: 1 }])
+    assert.deepEqual(reports, (await ask(member, { url: '/v1/reports' })).json().items)
+    assert.deepEqual(
+      reports.map(({ text, note }: { text: string; note: string }) => [text, note]),
+      [
+        ['four', 'a note on four'],
+        ['three', 'a note on three'],
+      ],
+    )
     assert.deepEqual(decisions, (await ask(member, { url: '/v1/decisions' })).json().items)
     assert.deepEqual(
       decisions.map(({ text }: { text: string }) => text),
-      ['two', 'one', 'See you at six?'],
+      ['sent to a site', 'two', 'one', 'See you at six?'],
     )
-    assert.deepEqual([decisions[2].source, decisions[2].created_at], ['sms', NOW])
+    assert.deepEqual([decisions[3].source, decisions[3].created_at], ['sms', NOW])
+    assert.deepEqual([decisions[0].site, decisions[1].site], [site, null])
   })
 
   it('200: nothing secret, and nothing of anybody else', async () => {
     const [member, other] = [await signUpAndUse(), await signUpAndUse()]
     const { body } = await ask(member, { url: '/users/me/export/' })
-    for (const secret of [member.key, member.access, member.refresh, 'argon2', 'hash', other.id]) {
+    const { key, compatKey, access, refresh } = member
+    for (const secret of [key, compatKey, access, refresh, 'argon2', 'hash', other.id]) {
       assert.ok(!body.includes(secret), secret)
     }
     assert.ok(!body.includes(other.email))
@@ -87,14 +115,23 @@ describe('GET /users/me/export', () => {
   it('200: an account that did nothing, and one with more decisions than are read at a time', async () => {
     const member = await signUp(service.app)
     const fresh = (await ask(member, { url: '/users/me/export' })).json()
-    assert.deepEqual([fresh.keys, fresh.usage, fresh.decisions], [[], [], []])
+    const { keys, usage, sites, reports, decisions: none } = fresh
+    assert.deepEqual([keys, usage, sites, reports, none], [[], [], [], [], []])
     await sql`insert into decision (id, account_id, created_at, is_spam, verdict, spam_probability,
         model_version, text)
       select gen_random_uuid(), ${member.id}, now(), true, 'spam', 0.9, 'none', 'text ' || n
       from generate_series(1, 2500) n`.execute(service.database.db)
-    const { decisions } = (await ask(member, { url: '/users/me/export' })).json()
-    assert.equal(decisions.length, 2500)
-    assert.equal(new Set(decisions.map(({ text }: { text: string }) => text)).size, 2500)
+    await sql`insert into report (id, account_id, text, is_spam, created_at)
+      select gen_random_uuid(), ${member.id}, 'text ' || n, true, now()
+      from generate_series(1, 2000) n`.execute(service.database.db)
+    const exported = (await ask(member, { url: '/users/me/export' })).json()
+    for (const [what, count] of [
+      ['decisions', 2500],
+      ['reports', 2000],
+    ] as const) {
+      const texts: string[] = exported[what].map(({ text }: { text: string }) => text)
+      assert.deepEqual([texts.length, new Set(texts).size], [count, count])
+    }
   })
 })
 
@@ -111,7 +148,9 @@ describe('DELETE /users/me', () => {
       'decision',
       'idempotency',
       'refresh_token',
+      'report',
       'session',
+      'site_usage',
       'usage',
     ]
     assert.deepEqual(grown.sort(), traces)

@@ -78,7 +78,7 @@ describe('GET /v1/decisions', () => {
     const other = await signUp(service.app)
     const reply = await get('/v1/decisions')
     assert.deepEqual(reply.json(), {
-      items: [{ ...decision, source: 'sms', text: SPAM, created_at: START }],
+      items: [{ ...decision, source: 'sms', site: null, text: SPAM, created_at: START }],
       next_cursor: null,
     })
     assert.deepEqual((await get('/v1/decisions/')).json(), reply.json())
@@ -150,7 +150,8 @@ describe('GET /v1/decisions/{id}', () => {
       assert.equal(reply.statusCode, 200)
       const { bias, reasons, ...decision } = reply.json()
       const source = body.source ?? null
-      assert.deepEqual(decision, { ...decided, source, text: body.text, created_at: START })
+      const stored = { source, site: null, text: body.text, created_at: START }
+      assert.deepEqual(decision, { ...decided, ...stored })
       const logit = reasons.reduce(
         (sum: number, { contribution }: { contribution: number }) => sum + contribution,
         bias,

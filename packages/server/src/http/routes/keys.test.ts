@@ -47,13 +47,15 @@ describe('POST /users/me/keys', () => {
     const reply = await makeKey(member, { name: 'my robot' })
     assert.equal(reply.statusCode, 201)
     assert.equal(reply.headers['cache-control'], 'no-store')
-    const { id, key, prefix, ...rest } = reply.json()
+    const { id, key, compat_key, prefix, ...rest } = reply.json()
     assert.match(id, UUID_V7)
     assert.match(key, /^hk_[A-Za-z0-9_-]{43}[0-9a-f]{8}$/u)
+    assert.match(compat_key, /^[0-9a-f]{32}$/u)
     assert.equal(prefix, key.slice(0, 11))
     assert.deepEqual(rest, {
       name: 'my robot',
       scopes: ['spam_ml', 'reports'],
+      over_quota: 'refuse',
       expires_at: null,
       created_at: START,
     })
@@ -64,7 +66,27 @@ describe('POST /users/me/keys', () => {
       username,
       scopes,
     })
-    assert.ok(!service.log.some((line) => line.includes(key)))
+    assert.ok(!service.log.some((line) => line.includes(key) || line.includes(compat_key)))
+  })
+
+  it('201: tells clients over quota what was asked, and what is listed says so', async () => {
+    const reply = await makeKey(member, { name: 'a blog', over_quota: 'undecided' })
+    assert.equal(reply.json().over_quota, 'undecided')
+    assert.deepEqual(
+      (await listKeys(member)).map(({ over_quota }: { over_quota: string }) => over_quota),
+      ['undecided'],
+    )
+    const wrong = await makeKey(member, { name: 'a blog', over_quota: 'ham' })
+    assertProblem(wrong, 422, 'invalid-request', ['#/over_quota'])
+  })
+
+  it('401: the compat key opens no route of the API, however it is sent', async () => {
+    const { compat_key } = (await makeKey(member, { name: 'a blog' })).json()
+    for (const text of [compat_key, compat_key.toUpperCase(), `compat ${compat_key}`]) {
+      assertProblem(await testToken(withKey(text)), 401, 'invalid-token')
+      const bearer = { headers: { authorization: `Bearer ${text}` } }
+      assertProblem(await testToken(bearer), 401, 'invalid-token')
+    }
   })
 
   it('201: with the scopes and the expiry that were asked, in one order and in UTC', async () => {
@@ -162,15 +184,17 @@ describe('GET /users/me/keys', () => {
     await testToken(withKey(second.key))
     const reply = await ask(member, { url: '/users/me/keys' })
     assert.equal(reply.statusCode, 200)
-    const { key: _first, ...ofFirst } = first
-    const { key: _second, ...ofSecond } = second
+    const { key: _first, compat_key: _compat, ...ofFirst } = first
+    const { key: _second, compat_key: _other, ...ofSecond } = second
     assert.deepEqual(reply.json(), {
       items: [
         { ...ofFirst, last_used_at: null },
         { ...ofSecond, last_used_at: '2026-05-15T12:30:00.000Z' },
       ],
     })
-    assert.ok(!reply.body.includes(first.key) && !reply.body.includes(second.key))
+    for (const shownOnce of [first, second].flatMap(({ key, compat_key }) => [key, compat_key])) {
+      assert.ok(!reply.body.includes(shownOnce))
+    }
   })
 
   it('200: nobody else’s, and expired ones too', async () => {

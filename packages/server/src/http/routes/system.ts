@@ -4,7 +4,13 @@ import { type Static, Type } from 'typebox'
 import { DomainError } from '../../domain/errors.ts'
 import { isSameText } from '../../security/digest.ts'
 import type { Secret } from '../../security/secret.ts'
-import { checkHealth, type Health, type HealthDeps, touch } from '../../usecases/check-health.ts'
+import {
+  checkHealth,
+  type Health,
+  type HealthDeps,
+  isReady,
+  touch,
+} from '../../usecases/check-health.ts'
 import { type IdentifyDeps, identifyCaller } from '../../usecases/identify-caller.ts'
 import { credentialOf } from '../authenticate.ts'
 import { PAGE_PATH, type PageDeps } from '../page.ts'
@@ -128,9 +134,9 @@ export function systemRoutes(
     app.get('/livez', { schema: livezSchema }, () => Promise.resolve({ status: 'alive' }))
 
     app.get('/readyz', { schema: readyzSchema }, async (_request, reply) => {
-      const isReady = deps.isServing() && (await checkHealth(deps)).isWell
-      reply.code(isReady ? 200 : 503)
-      return { status: isReady ? 'ready' : 'not ready' }
+      const canServe = await isReady(deps)
+      reply.code(canServe ? 200 : 503)
+      return { status: canServe ? 'ready' : 'not ready' }
     })
 
     app.get('/all_routes', { schema: allRoutesSchema }, () => Promise.resolve([...routes]))
