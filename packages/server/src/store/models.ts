@@ -40,13 +40,17 @@ export async function findModel(
     .executeTakeFirst()
 }
 
-/** Every version that is kept, the oldest first. */
-export async function listModelVersions(db: Database): Promise<readonly ModelVersion[]> {
+/** The versions that were kept last, the newest first: at most `limit`. */
+export async function listModelVersions(
+  db: Database,
+  limit: number,
+): Promise<readonly ModelVersion[]> {
   const rows = await db
     .selectFrom('model')
     .select('version')
-    .orderBy('created_at')
+    .orderBy('created_at', 'desc')
     .orderBy('version')
+    .limit(limit)
     .execute()
   return rows.map(({ version }) => version)
 }

@@ -25,7 +25,10 @@ export interface Models {
   readonly championFile?: string
   /** The version that decided something in the past; `undefined` when nobody kept it. */
   readonly find: (version: ModelVersion) => Promise<Classifier | undefined>
-  /** Every version that `find` finds, the oldest first and the champion last. */
+  /**
+   * The versions that may be asked to judge: as many as are kept open, so that nobody can have them
+   * opened again and again. Of former ones these are the newest; the oldest comes first, the champion last.
+   */
   readonly listVersions: () => Promise<readonly ModelVersion[]>
 }
 
@@ -47,11 +50,8 @@ export class NoModelError extends Error {
   override readonly name = 'NoModelError'
 }
 
-/** Former versions kept open. */
+/** Former versions kept open. To open one takes a tenth of a second. */
 const FORMER = 4
-
-/** What can be a version, so that nobody has the database asked for anything else. */
-const VERSION_FORM = /^[0-9a-f]{12}$/u
 
 /**
  * Makes sure that there is a model: the file, or one that was trained before, or one trained now.
@@ -83,8 +83,9 @@ export async function openModels(db: Database, deps: ModelDeps): Promise<Models>
   const findFormer = openFormerModels(db)
   const find = async (wanted: ModelVersion) => (wanted === version ? champion : findFormer(wanted))
   const listVersions = async () => {
-    const kept = await listModelVersions(db)
-    return [...kept.filter((one) => one !== version), version]
+    const newest = await listModelVersions(db, FORMER + 1)
+    const former = newest.filter((one) => one !== version).slice(0, FORMER)
+    return [...former.reverse(), version]
   }
   return {
     ...{ champion, championVersion: version, championBytes: bytes, championModel: model },
@@ -103,7 +104,6 @@ function openFormerModels(db: Database): Models['find'] {
     return found
   }
   return async (version) => {
-    if (!VERSION_FORM.test(version)) return undefined
     const known = opened.get(version) ?? opening.get(version)
     if (known !== undefined) return known
     const work = open(version).finally(() => opening.delete(version))

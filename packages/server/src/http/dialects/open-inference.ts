@@ -23,7 +23,8 @@ const MODEL_NAME = 'spam'
 
 /**
  * The Open Inference Protocol V2 over REST, with errors and the repository's routes as MLServer has
- * them. Its model is called `spam`; it answers by the champion, or by any version that is kept.
+ * them. Its model is called `spam`; it answers by the champion, or by the
+ * former version that a path names.
  *
  * Source: kserve/open-inference-protocol, specification/protocol/inference_rest.md.
  */
@@ -176,7 +177,8 @@ const NOT_BINARY = new DomainError('invalid-request', {
   ],
 })
 
-async function classifierAt({ models }: DialectDeps, { model, version }: ModelPath) {
-  if (model !== MODEL_NAME) return undefined
-  return version === undefined ? models.champion : models.find(version as ModelVersion)
+async function classifierAt(deps: DialectDeps, path: ModelPath) {
+  if (!(await isKnown(deps, path))) return undefined
+  const { champion, find } = deps.models
+  return path.version === undefined ? champion : find(path.version as ModelVersion)
 }
