@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import formbody from '@fastify/formbody'
-import { errorCodes, type FastifyInstance } from 'fastify'
+import { errorCodes, type FastifyBodyParser, type FastifyInstance } from 'fastify'
 
 /**
  * Reads bodies as JSON and nothing else. An empty one is none, whatever its Content-Type says:
@@ -9,18 +9,23 @@ import { errorCodes, type FastifyInstance } from 'fastify'
  * Source: RFC 8259, section 8.1 (JSON between systems is UTF-8).
  */
 export function readJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, jsonParserOf(app))
+}
+
+/** Reads bodies of the routes of `app` as JSON, whatever their Content-Type says, and without one. */
+export function readAnyAsJson(app: FastifyInstance): void {
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, jsonParserOf(app))
+}
+
+function jsonParserOf(app: FastifyInstance): FastifyBodyParser<Buffer> {
   // A field called __proto__ is then an unknown field like any other, refused by its pointer.
   const parse = app.getDefaultJsonParser('ignore', 'ignore')
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser<Buffer>(
-    'application/json',
-    { parseAs: 'buffer' },
-    (request, body, done) => {
-      if (body.length === 0) return done(null)
-      if (!isUtf8(body)) return done(new errorCodes.FST_ERR_CTP_INVALID_JSON_BODY())
-      return parse(request, body.toString(), done)
-    },
-  )
+  return (request, body, done) => {
+    if (body.length === 0) return done(null)
+    if (!isUtf8(body)) return done(new errorCodes.FST_ERR_CTP_INVALID_JSON_BODY())
+    return parse(request, body.toString(), done)
+  }
 }
 
 /** Reads forms, too, on the routes of `app`. */

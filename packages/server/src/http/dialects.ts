@@ -1,8 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Dialect, DialectDeps } from './dialects/dialect.ts'
+import { perspective } from './dialects/perspective.ts'
 
 /** Every foreign wire format that is spoken, a line each. docs/dialects.md tells who speaks it. */
-const DIALECTS: readonly Dialect[] = []
+const DIALECTS: readonly Dialect[] = [perspective]
 
 /** The routes of all dialects; the OpenAPI document, which describes Hamlet's own, leaves them out. */
 export function dialectRoutes(deps: DialectDeps): FastifyPluginAsync {
