@@ -6,7 +6,6 @@ import type { Settings } from './settings.ts'
 const PERSONAL = [
   'authorization',
   'x-api-key',
-  'x-goog-api-key',
   'cookie',
   'set-cookie',
   'password',

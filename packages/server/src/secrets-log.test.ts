@@ -4,7 +4,7 @@ import { buildLog, describeError } from './log.ts'
 
 /** Where nothing may get out, however deep it lies. */
 const PERSONAL =
-  `authorization x-api-key x-goog-api-key cookie set-cookie password current_password token access_token
+  `authorization x-api-key cookie set-cookie password current_password token access_token
   refresh_token key text text_message texts document_number email phone`.split(/\s+/u)
 
 const PLANTED = 'planted-7f3a'

@@ -26,8 +26,8 @@ export function textOf({ text = '', type }: Comment = {}): string {
   return text
 }
 
-/** Characters of a site's name that are kept. */
-const SITE_CHARS = 255
+/** UTF-16 units of a site that are kept. */
+const SITE_UNITS = 255
 
 /** A community is a site by another name. */
 export function siteOf({
@@ -35,6 +35,7 @@ export function siteOf({
 }: {
   readonly communityId?: string
 }): string | undefined {
-  const [...characters] = communityId.slice(0, 2 * SITE_CHARS).trim()
-  return characters.slice(0, SITE_CHARS).join('') || undefined
+  const site = communityId.trim().slice(0, SITE_UNITS)
+  // Cut between the halves of a surrogate pair, it were no Unicode.
+  return (site.isWellFormed() ? site : site.slice(0, -1)) || undefined
 }

@@ -5,7 +5,7 @@ import { identifyCaller, identifyCallerOfKey } from '../../usecases/identify-cal
 import { reportDecision } from '../../usecases/report-decision.ts'
 import { scoreSentences } from '../../usecases/score-sentences.ts'
 import { admitCallers, callerOf, credentialOf, type Identify } from '../authenticate.ts'
-import { readAnyAsJson } from '../bodies.ts'
+import { readJson } from '../bodies.ts'
 import { classifyMetered, limitBursts, onlyDecision } from '../metering.ts'
 import { refuseWhenBehind } from '../overload.ts'
 import { answerErrors, edgeProblem } from '../problem.ts'
@@ -41,7 +41,8 @@ function methods(deps: DialectDeps): FastifyPluginAsyncTypebox {
     app.setNotFoundHandler((request, reply) =>
       tellGoogleError(reply, edgeProblem('route-not-found', request.id)),
     )
-    readAnyAsJson(app)
+    // Clients in browsers send text/plain, for which no permission is asked.
+    readJson(app, '*')
     app.addHook('preValidation', async (request) => {
       request.body = readMessage(request.body)
     })
