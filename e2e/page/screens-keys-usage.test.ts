@@ -27,7 +27,7 @@ describe('keys and usage, in a browser', { skip: WITHOUT_BROWSER }, () => {
 
   describe('keys', () => {
     it('a new one is shown once, can be copied, and is in programs that work when pasted', async (t) => {
-      const { page, leave } = await arrive(stage, '/keys', {
+      const { page, person, leave } = await arrive(stage, '/keys', {
         permissions: ['clipboard-read', 'clipboard-write'],
       })
       await page.getByText('You have no key yet.').waitFor()
@@ -40,12 +40,19 @@ describe('keys and usage, in a browser', { skip: WITHOUT_BROWSER }, () => {
       await page.getByText('Choose today or a later day, please.').waitFor()
       await assertAccessible(page)
       await page.getByLabel('It expires').selectOption('in 90 days')
+      assert.ok(await page.getByRole('radio', { name: 'Refuse' }).isChecked())
+      await page.getByRole('radio', { name: 'Answer neither spam nor ham' }).check()
       await page.getByRole('button', { name: 'Make the key' }).click()
 
       const key = (await page.getByText(/^hk_[\w-]{51}$/u).textContent()) ?? ''
       await page.getByRole('button', { name: 'Copy the key' }).click()
       await page.getByRole('button', { name: 'Copied', exact: true }).waitFor()
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), key)
+      const compatKey = (await page.getByText(/^[0-9a-f]{32}$/u).textContent()) ?? ''
+      await page.getByRole('button', { name: 'Copy the compat key' }).click()
+      await page.getByRole('button', { name: 'Copied', exact: true }).nth(1).waitFor()
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), compatKey)
+      await page.getByText(`with ${new URL(stage.server.url).host} as their host`).waitFor()
       await assertAccessible(page)
 
       const curl = await run('sh', ['-c', await shownCode(page, 'curl', key)])
@@ -59,9 +66,41 @@ describe('keys and usage, in a browser', { skip: WITHOUT_BROWSER }, () => {
       if (WITHOUT_PYTHON) t.diagnostic(WITHOUT_PYTHON)
       else assert.match((await run('python3', ['-c', python])).stdout, /'usage': \{'used': 3,/u)
 
+      await page.getByRole('tab', { name: 'Python' }).press('ArrowRight')
+      const akismet = await shownCode(page, 'Akismet', compatKey)
+      assert.ok(akismet.startsWith(`curl '${stage.server.url}/1.1/comment-check' `), akismet)
+
       await page.getByRole('button', { name: 'I have copied it' }).click()
       await page.getByText('YOUR_KEY', { exact: false }).first().waitFor()
-      assert.ok(!(await page.content()).includes(key))
+      await page.getByRole('tab', { name: 'Akismet' }).click()
+      await shownCode(page, 'Akismet', 'YOUR_COMPAT_KEY')
+      await rowsOf(page, 'Your keys').getByText('are told neither spam nor ham').waitFor()
+      const content = await page.content()
+      assert.ok(!content.includes(key) && !content.includes(compatKey))
+      await leave()
+
+      const { body } = await call<{ readonly items: readonly { readonly over_quota: string }[] }>(
+        ...([stage.server.url, '/users/me/keys', { token: person.token }] as const),
+      )
+      assert.deepEqual(
+        body.items.map((item) => item.over_quota),
+        ['undecided'],
+      )
+    })
+
+    it('says in Portuguese, too, what the two forms of a key are for', async () => {
+      const { page, leave } = await arrive(stage, '/keys', { locale: 'pt-BR' })
+      await page.getByText('onde uma recusa perderia o que alguém escreveu').waitFor()
+      await page.getByLabel('Nome').fill('fórum')
+      await page.getByRole('button', { name: 'Criar a chave' }).click()
+      await page.getByRole('heading', { name: 'Chave de API', exact: true, level: 3 }).waitFor()
+      await page.getByRole('heading', { name: 'Chave compatível', level: 3 }).waitFor()
+      await page.getByText('Para clientes do Akismet e do Perspective').waitFor()
+      assert.equal(await page.getByText(/^[0-9a-f]{32}$/u).count(), 1)
+      await assertAccessible(page)
+      await page.getByRole('button', { name: 'Já copiei' }).click()
+      await rowsOf(page, 'Suas chaves').filter({ hasText: 'fórum' }).waitFor()
+      assert.equal(await page.getByText('não ouvem nem spam nem ham').count(), 0)
       await leave()
     })
 

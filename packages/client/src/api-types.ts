@@ -3687,7 +3687,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Either this, or `text`. */
+                    /** @description Either this, with or without its dashes, or `text`. */
                     decision_id?: string;
                     /** @description A text that was not judged here, or not for you. */
                     text?: string;

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { validate as isUuid } from 'uuid'
 import type { MonthlyLimit } from '../../domain/account.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { AccountId, Units } from '../../domain/units.ts'
@@ -13,6 +12,7 @@ import {
 } from '../../usecases/administer-accounts.ts'
 import { showUsageOf, type UsageDeps } from '../../usecases/show-usage.ts'
 import { callerOf } from '../authenticate.ts'
+import { readId } from '../ids.ts'
 import {
   IdParams,
   ListedAccountSchema,
@@ -122,10 +122,10 @@ export function administrationRoutes(
   }
 }
 
-/** Ids are written in lower case, read in either, and compared. Source: RFC 9562, section 4. */
-function idOf({ id }: { readonly id: string }): AccountId {
-  if (!isUuid(id)) throw new DomainError('account-not-found', {})
-  return id.toLowerCase() as AccountId
+function idOf(params: { readonly id: string }): AccountId {
+  const id = readId<AccountId>(params.id)
+  if (id === undefined) throw new DomainError('account-not-found', {})
+  return id
 }
 
 function limitOf(limit: number | 'default' | null | undefined): MonthlyLimit | undefined {

@@ -173,6 +173,18 @@ describe('GET /v1/decisions/{id}', () => {
     assert.equal(upper.json().decision_id, id)
   })
 
+  it('200: by its id without dashes, as clients of Akismet know it, and so it is reported', async () => {
+    const { decision_id: id } = await classify({ text: HAM })
+    const bare = id.replaceAll('-', '')
+    for (const named of [bare, bare.toUpperCase()]) {
+      assert.equal((await get(`/v1/decisions/${named}`)).json().decision_id, id)
+      const payload = { decision_id: named, label: 'spam' }
+      const report = as(member, { method: 'POST', url: '/v1/reports', payload })
+      assert.equal((await service.app.inject(report)).json().decision_id, id)
+    }
+    assertProblem(await get(`/v1/decisions/${bare}0`), 404, 'decision-not-found')
+  })
+
   it('200: explained by the version that decided, when another one answers now', async () => {
     const former = await openFormer()
     const decided = await classify({ text: SPAM, reasons: 50 }, former.service)

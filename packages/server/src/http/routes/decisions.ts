@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { validate as isUuid } from 'uuid'
 import type { Decision } from '../../domain/decision.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { DecisionId } from '../../domain/units.ts'
@@ -10,6 +9,7 @@ import {
   type ReadDecisionsDeps,
 } from '../../usecases/read-decisions.ts'
 import { callerOf } from '../authenticate.ts'
+import { readId } from '../ids.ts'
 import {
   DECISION_FIELDS,
   IdParams,
@@ -98,10 +98,9 @@ export function decisionRoutes(deps: ReadDecisionsDeps): FastifyPluginAsyncTypeb
     })
 
     app.get('/v1/decisions/:id', { schema: oneSchema }, async (request) => {
-      const { id } = request.params
-      if (!isUuid(id)) throw new DomainError('decision-not-found', {})
-      // Ids are written in lower case and read in either. Source: RFC 9562, section 4.
-      const found = await explainDecision(deps, callerOf(request), id.toLowerCase() as DecisionId)
+      const id = readId<DecisionId>(request.params.id)
+      if (id === undefined) throw new DomainError('decision-not-found', {})
+      const found = await explainDecision(deps, callerOf(request), id)
       const { bias = null, reasons } = found.explanation ?? {}
       return { ...storedReply(found.decision), bias, reasons: reasons ? [...reasons] : null }
     })

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { validate as isUuid } from 'uuid'
 import type { OverQuota } from '../../domain/account.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { KeyId } from '../../domain/units.ts'
@@ -12,6 +11,7 @@ import {
   showKeys,
 } from '../../usecases/manage-keys.ts'
 import { callerOf } from '../authenticate.ts'
+import { readId } from '../ids.ts'
 import { IdParams, NullableSchema, ScopeSchema, TimeSchema, WordSchema } from '../schemas.ts'
 
 const OverQuotaSchema = WordSchema<OverQuota>(['refuse', 'undecided'], {
@@ -98,9 +98,9 @@ export function keyRoutes(deps: KeyDeps): FastifyPluginAsyncTypebox {
     })
 
     app.delete('/users/me/keys/:id', { schema: revokeSchema }, async (request, reply) => {
-      const { id } = request.params
-      if (!isUuid(id)) throw new DomainError('key-not-found', {})
-      await revokeKey(deps, callerOf(request), id as KeyId)
+      const id = readId<KeyId>(request.params.id)
+      if (id === undefined) throw new DomainError('key-not-found', {})
+      await revokeKey(deps, callerOf(request), id)
       return reply.code(204).send(null)
     })
   }

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
-import { validate as isUuid } from 'uuid'
 import { DomainError } from '../../domain/errors.ts'
 import type { DecisionId, ReportId } from '../../domain/units.ts'
 import {
@@ -11,6 +10,7 @@ import {
   withdrawReport,
 } from '../../usecases/report-decision.ts'
 import { callerOf } from '../authenticate.ts'
+import { readId } from '../ids.ts'
 import {
   IdParams,
   LabelSchema,
@@ -30,7 +30,9 @@ const makeSchema = {
   tags: ['reports'],
   body: Type.Object(
     {
-      decision_id: Type.Optional(Type.String({ description: 'Either this, or `text`.' })),
+      decision_id: Type.Optional(
+        Type.String({ description: 'Either this, with or without its dashes, or `text`.' }),
+      ),
       text: Type.Optional(
         Type.String({ description: 'A text that was not judged here, or not for you.' }),
       ),
@@ -98,9 +100,9 @@ export function reportRoutes(deps: ReportDeps): FastifyPluginAsyncTypebox {
     })
 
     app.delete('/v1/reports/:id', { schema: withdrawSchema }, async (request, reply) => {
-      const { id } = request.params
-      if (!isUuid(id)) throw new DomainError('report-not-found', {})
-      await withdrawReport(deps, callerOf(request), id.toLowerCase() as ReportId)
+      const id = readId<ReportId>(request.params.id)
+      if (id === undefined) throw new DomainError('report-not-found', {})
+      await withdrawReport(deps, callerOf(request), id)
       return reply.code(204).send(null)
     })
   }
@@ -119,8 +121,9 @@ function subjectOf({ decision_id: decision, text, source }: Named): ReportSubjec
   if (source !== undefined) {
     throw badBody('#/source', 'not-allowed', 'is that of the decision: leave it out')
   }
-  if (!isUuid(decision)) throw new DomainError('decision-not-found', {})
-  return { kind: 'decision', id: decision.toLowerCase() as DecisionId }
+  const id = readId<DecisionId>(decision)
+  if (id === undefined) throw new DomainError('decision-not-found', {})
+  return { kind: 'decision', id }
 }
 
 function badBody(pointer: string, code: 'missing' | 'not-allowed', detail: string): DomainError {

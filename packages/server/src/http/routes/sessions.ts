@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { validate as isUuid } from 'uuid'
 import type { Caller } from '../../domain/account.ts'
 import { DomainError, isDomainError } from '../../domain/errors.ts'
 import type { SessionId } from '../../domain/units.ts'
@@ -12,6 +11,7 @@ import { type LogOutDeps, logOut } from '../../usecases/log-out.ts'
 import { revokeSession, type SessionDeps, showSessions } from '../../usecases/manage-sessions.ts'
 import { type RefreshDeps, refreshSession } from '../../usecases/refresh-session.ts'
 import { callerOf, credentialOf, PADLOCK } from '../authenticate.ts'
+import { readId } from '../ids.ts'
 import { IdParams, NullableSchema, ScopeSchema, TimeSchema, WordSchema } from '../schemas.ts'
 import {
   clearSessionCookie,
@@ -203,9 +203,9 @@ export function sessionRoutes(deps: SessionDeps): FastifyPluginAsyncTypebox {
     })
 
     app.delete('/users/me/sessions/:id', { schema: revokeSchema }, async (request, reply) => {
-      const { id } = request.params
-      if (!isUuid(id)) throw new DomainError('session-not-found', {})
-      await revokeSession(deps, callerOf(request), id as SessionId)
+      const id = readId<SessionId>(request.params.id)
+      if (id === undefined) throw new DomainError('session-not-found', {})
+      await revokeSession(deps, callerOf(request), id)
       return reply.code(204).send(null)
     })
   }

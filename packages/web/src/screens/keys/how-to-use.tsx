@@ -9,7 +9,7 @@ export function HowToUse() {
   return (
     <Section title={t('howToUse')}>
       <Text size="sm">{t('howToUseHint')}</Text>
-      <SnippetTabs apiKey={t('placeholder')} />
+      <SnippetTabs apiKey={t('placeholder')} compatKey={t('compatPlaceholder')} />
     </Section>
   )
 }

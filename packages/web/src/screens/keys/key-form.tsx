@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, Radio, Stack, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,7 @@ import { fieldFaults } from '../../shared/field-faults.ts'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 import { Section } from '../../shared/section.tsx'
 import { endOf, isDayToCome, LIVES, type Life } from './expiry.ts'
-import { KEYS, type MadeKey, makeKey, type Scope, type WantedKey } from './keys.ts'
+import { KEYS, type MadeKey, makeKey, type OverQuota, type Scope, type WantedKey } from './keys.ts'
 
 /** The form as it is typed. */
 interface KeyFields {
@@ -16,11 +16,20 @@ interface KeyFields {
   readonly life: Life
   /** `YYYY-MM-DD`; read only when `life` is `day`. */
   readonly day: string
+  readonly overQuota: OverQuota
 }
 
-const EMPTY: KeyFields = { name: '', scopes: ['spam_ml', 'reports'], life: 'year', day: '' }
+const EMPTY: KeyFields = {
+  name: '',
+  scopes: ['spam_ml', 'reports'],
+  life: 'year',
+  day: '',
+  overQuota: 'refuse',
+}
 
 const SCOPES = ['spam_ml', 'reports', 'account'] as const satisfies readonly Scope[]
+
+const OVER_QUOTAS: readonly OverQuota[] = ['refuse', 'undecided']
 
 /** Asks what a new key is for, and makes it. */
 export function KeyForm({ onMade }: { onMade: (made: MadeKey) => void }) {
@@ -41,6 +50,7 @@ export function KeyForm({ onMade }: { onMade: (made: MadeKey) => void }) {
           />
           <Scopes form={form} />
           <Expiry form={form} />
+          <WhenUsedUp form={form} />
           {make.isError && <RefusalAlert error={make.error} />}
           <div>
             <Button type="submit" loading={make.isPending}>
@@ -90,6 +100,28 @@ function Expiry({ form }: { form: UseFormReturnType<KeyFields> }) {
   )
 }
 
+function WhenUsedUp({ form }: { form: UseFormReturnType<KeyFields> }) {
+  const { t } = useTranslation('keys')
+  return (
+    <Radio.Group
+      label={t('overQuota')}
+      description={t('overQuotaHint')}
+      {...form.getInputProps('overQuota')}
+    >
+      <Stack gap="xs" mt="xs">
+        {OVER_QUOTAS.map((choice) => (
+          <Radio
+            key={choice}
+            value={choice}
+            label={t(`overQuotaNames.${choice}`)}
+            description={t(`overQuotaHints.${choice}`)}
+          />
+        ))}
+      </Stack>
+    </Radio.Group>
+  )
+}
+
 function useKeyForm(): UseFormReturnType<KeyFields> {
   const { t } = useTranslation('keys')
   return useForm<KeyFields>({
@@ -119,7 +151,10 @@ function useMaking(form: UseFormReturnType<KeyFields>, onMade: (made: MadeKey) =
   })
 }
 
-function wantedKey({ name, scopes, life, day }: KeyFields): WantedKey {
+function wantedKey({ name, scopes, life, day, overQuota }: KeyFields): WantedKey {
   const end = endOf(life, day, new Date())
-  return { name: name.trim(), scopes, ...(end && { expires_at: end.toISOString() }) }
+  return {
+    ...{ name: name.trim(), scopes, over_quota: overQuota },
+    ...(end && { expires_at: end.toISOString() }),
+  }
 }

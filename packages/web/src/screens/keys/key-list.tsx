@@ -46,6 +46,11 @@ function Row({ apiKey }: { apiKey: ListedKey }) {
           ))}
         </Group>
         <Life {...apiKey} />
+        {apiKey.over_quota === 'undecided' && (
+          <Text size="sm" c="dimmed">
+            {t('isUndecided')}
+          </Text>
+        )}
       </Stack>
       <RevokeKey id={apiKey.id} name={name} describedBy={id} />
     </Group>

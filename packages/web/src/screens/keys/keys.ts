@@ -10,13 +10,17 @@ export type ListedKey = Awaited<ReturnType<typeof readKeys>>['items'][number]
 /** What a key may be allowed to do. */
 export type Scope = ListedKey['scopes'][number]
 
-/** A key that was just made: the only time that its own text is there. */
+/** What clients of Akismet are told when no unit is left. */
+export type OverQuota = ListedKey['over_quota']
+
+/** A key that was just made, in both of its forms: the only time that they are there. */
 export type MadeKey = Awaited<ReturnType<typeof makeKey>>
 
 /** What somebody asks for. */
 export interface WantedKey {
   readonly name: string
   readonly scopes: Scope[]
+  readonly over_quota: OverQuota
   /** RFC 3339; left out, it never expires. */
   readonly expires_at?: string
 }

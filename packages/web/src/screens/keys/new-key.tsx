@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core'
+import { Alert, Button, Code, Group, Stack, Text, Title } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Copy } from '../../shared/copy.tsx'
@@ -20,15 +20,42 @@ export function NewKey({ made, onDone }: { made: MadeKey; onDone: () => void }) 
           <Text size="sm">
             <b>{t('once')}</b> {t('onceHint')}
           </Text>
-          <Code className={classes['key'] ?? ''}>{made.key}</Code>
-          <Copy value={made.key} label={t('copyKey')} />
+          <Secret name={t('apiKey')} use={t('apiKeyUse')} value={made.key} copy={t('copyKey')} />
+          <Secret
+            name={t('compatKey')}
+            use={t('compatKeyUse', { host: location.host })}
+            value={made.compat_key}
+            copy={t('copyCompatKey')}
+          />
         </Stack>
       </Alert>
       <Text size="sm">{t('tryIt')}</Text>
-      <SnippetTabs apiKey={made.key} />
+      <SnippetTabs apiKey={made.key} compatKey={made.compat_key} />
       <Group justify="flex-end">
         <Button onClick={onDone}>{t('done')}</Button>
       </Group>
     </Section>
+  )
+}
+
+interface SecretProps {
+  readonly name: string
+  /** What it is for. */
+  readonly use: string
+  readonly value: string
+  /** What the button that copies it says. */
+  readonly copy: string
+}
+
+function Secret({ name, use, value, copy }: SecretProps) {
+  return (
+    <Stack gap={4} align="flex-start" mt="xs">
+      <Title order={3} size="h5">
+        {name}
+      </Title>
+      <Text size="sm">{use}</Text>
+      <Code className={classes['key'] ?? ''}>{value}</Code>
+      <Copy value={value} label={copy} />
+    </Stack>
   )
 }

@@ -4,10 +4,17 @@ import { Copy } from '../../shared/copy.tsx'
 import classes from './keys.module.css'
 import { snippetsFor } from './snippets.ts'
 
-/** A program that asks the server, in each of three languages. */
-export function SnippetTabs({ apiKey }: { apiKey: string }) {
+interface SnippetTabsProps {
+  /** The key, in both of its forms. */
+  readonly apiKey: string
+  readonly compatKey: string
+}
+
+/** A program that asks the server, in each of three languages, and one that asks as Akismet's do. */
+export function SnippetTabs({ apiKey, compatKey }: SnippetTabsProps) {
   const { t } = useTranslation('keys')
-  const snippets = snippetsFor({ origin: location.origin, key: apiKey, text: t('sample') })
+  const { origin } = location
+  const snippets = snippetsFor({ origin, key: apiKey, compatKey, text: t('sample') })
   return (
     <Tabs defaultValue="curl">
       <Tabs.List aria-label={t('languages')}>

@@ -3,25 +3,28 @@ export interface SnippetFacts {
   /** Where the server is, as the page knows it: `https://example.com`. */
   readonly origin: string
   readonly key: string
+  /** The key as clients of Akismet take it. */
+  readonly compatKey: string
   /** A text to begin with. */
   readonly text: string
 }
 
 /** A program that has a text judged. */
 export interface Snippet {
-  readonly name: 'curl' | 'JavaScript' | 'Python'
+  readonly name: 'curl' | 'JavaScript' | 'Python' | 'Akismet'
   readonly code: string
 }
 
 /**
  * Programs that work as they are pasted: `curl` in a POSIX shell, JavaScript in Node >= 20 (or the
- * console of a browser), Python 3 without any package.
+ * console of a browser), Python 3 without any package, and `curl` once more, as clients of Akismet ask.
  */
 export function snippetsFor(facts: SnippetFacts): readonly Snippet[] {
   return [
     { name: 'curl', code: curl(facts) },
     { name: 'JavaScript', code: javaScript(facts) },
     { name: 'Python', code: python(facts) },
+    { name: 'Akismet', code: akismet(facts) },
   ]
 }
 
@@ -57,6 +60,19 @@ function python({ origin, key, text }: SnippetFacts): string {
     'with urllib.request.urlopen(request) as reply:',
     '    print(json.load(reply))',
   ].join('\n')
+}
+
+function akismet({ origin, compatKey, text }: SnippetFacts): string {
+  const fields = {
+    api_key: compatKey,
+    blog: 'https://example.com',
+    user_ip: '203.0.113.7',
+    comment_content: text,
+  }
+  const lines = Object.entries(fields).map(
+    ([name, value]) => `  --data-urlencode ${inShell(`${name}=${value}`)}`,
+  )
+  return [`curl ${inShell(`${origin}/1.1/comment-check`)}`, ...lines].join(' \\\n')
 }
 
 /** A literal of JavaScript, and of Python too, which has every escape that JSON writes. */

@@ -29,6 +29,18 @@ export const texts: SameKeys<typeof english> = {
     day: 'depois de um dia à sua escolha',
   },
   lastDay: 'Último dia em que funciona',
+  overQuota: 'Quando sua cota acabar',
+  overQuotaHint: 'Isto vale para clientes do Akismet; todos os outros são recusados.',
+  overQuotaNames: {
+    refuse: 'Recusar',
+    undecided: 'Responder nem spam nem ham',
+  },
+  overQuotaHints: {
+    refuse:
+      'Eles são avisados para voltar depois (429). WordPress e Discourse guardam o comentário e o verificam de novo.',
+    undecided:
+      'O comentário passa sem verificação ou espera por um moderador. Escolha isto para o Flarum, onde uma recusa perderia o que alguém escreveu.',
+  },
   makeKey: 'Criar a chave',
   faults: {
     name: 'Dê um nome a ela.',
@@ -37,8 +49,15 @@ export const texts: SameKeys<typeof english> = {
   },
   newKey: 'Sua nova chave “{{name}}”',
   once: 'Copie agora.',
-  onceHint: 'Esta é a única vez em que ela aparece. Guarde-a como guardaria uma senha.',
+  onceHint:
+    'Esta é a única vez em que ela aparece, em duas formas. Guarde ambas como guardaria uma senha.',
+  apiKey: 'Chave de API',
+  apiKeyUse: 'Para seus próprios programas, no cabeçalho X-API-Key ou Authorization: Bearer.',
   copyKey: 'Copiar a chave',
+  compatKey: 'Chave compatível',
+  compatKeyUse:
+    'Para clientes do Akismet e do Perspective, com {{host}} como servidor. É a mesma chave na forma que eles aceitam, e é revogada com ela.',
+  copyCompatKey: 'Copiar a chave compatível',
   tryIt: 'Experimente: a chave já está nestes programas.',
   languages: 'Linguagens',
   sample: 'Parabéns, você ganhou um celular grátis. Resgate seu prêmio agora!',
@@ -52,6 +71,7 @@ export const texts: SameKeys<typeof english> = {
   neverExpires: 'não vence',
   expires: 'vence em {{when}}',
   expired: 'venceu em {{when}}',
+  isUndecided: 'Quando sua cota acaba, clientes do Akismet não ouvem nem spam nem ham.',
   revoke: 'Revogar',
   revokeTitle: 'Revogar “{{name}}”?',
   revokeWarning: 'Programas que a usam serão recusados a partir de agora. Não há como desfazer.',
@@ -59,6 +79,8 @@ export const texts: SameKeys<typeof english> = {
   revokeForGood: 'Revogar para sempre',
   revoked: 'A chave “{{name}}” foi revogada.',
   howToUse: 'Como usar uma chave',
-  howToUseHint: 'Ponha a sua chave no lugar de SUA_CHAVE.',
+  howToUseHint:
+    'Ponha a sua chave no lugar de SUA_CHAVE e a chave compatível no lugar de SUA_CHAVE_COMPATIVEL.',
   placeholder: 'SUA_CHAVE',
+  compatPlaceholder: 'SUA_CHAVE_COMPATIVEL',
 }
