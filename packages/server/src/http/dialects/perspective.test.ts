@@ -39,7 +39,7 @@ const valuesOf = (spans: readonly Scored[]) => spans.map(({ score }) => score.va
 describe('POST /v1alpha1/comments:analyze', () => {
   it('200: the probability of the same comment elsewhere, for a unit, and one span', async () => {
     for (const text of [SPAM, HAM]) {
-      const { spam_probability: value, usage } = await classify({ text, source: 'comment' })
+      const { spam_probability: value, usage } = await classify({ text })
       const reply = await client.analyze({ comment: { text } })
       assert.equal(reply.statusCode, 200)
       const score = { value, type: 'PROBABILITY' }
@@ -52,7 +52,7 @@ describe('POST /v1alpha1/comments:analyze', () => {
       })
       assert.match(String(reply.headers['ratelimit']), new RegExp(`r=${99 - usage.used};`, 'u'))
       const { text: kept, source, site } = await lastDecision()
-      assert.deepEqual([kept, source, site], [text, 'comment', null])
+      assert.deepEqual([kept, source, site], [text, null, null])
     }
     assert.equal(await client.used(), 4)
   })
@@ -223,7 +223,7 @@ describe('POST /v1alpha1/comments:suggestscore', () => {
     const reply = await suggest(1, { communityId: 'a forum', context: { entries: [] } })
     assert.deepEqual([reply.statusCode, reply.json()], [200, {}])
     const { decision_id, label, text, source, site } = await lastReport()
-    const told = [null, 'spam', SPAM, 'comment', 'a forum']
+    const told = [null, 'spam', SPAM, null, 'a forum']
     assert.deepEqual([decision_id, label, text, source, site], told)
   })
 

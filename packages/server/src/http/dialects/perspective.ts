@@ -62,7 +62,7 @@ function analyzeRoute(deps: DialectDeps): FastifyPluginAsyncTypebox {
       const { scoreThreshold = 0 } = parametersOf(requestedAttributes)
       const text = textOf(comment)
       const classified = await classifyMetered(deps, request, reply, {
-        ...{ texts: [text], source: 'comment', pointerOf: () => TEXT_POINTER },
+        ...{ texts: [text], pointerOf: () => TEXT_POINTER },
         // Nothing but the receipt is kept then.
         ...(doNotStore ? { isForgotten: true } : { isFoundByText: true, site: siteOf(rest) }),
       })
@@ -87,7 +87,7 @@ function suggestRoute(deps: DialectDeps): FastifyPluginAsyncTypebox {
       const label = suggestedScoreOf(attributeScores) >= 0.5 ? 'spam' : 'ham'
       const subject = {
         ...({ kind: 'judged-text', text: textOf(comment), pointer: TEXT_POINTER } as const),
-        ...({ source: 'comment', site: siteOf(rest) } as const),
+        site: siteOf(rest),
       }
       await reportDecision(deps, callerOf(request), { label, subject })
       return tokenOf(rest)
