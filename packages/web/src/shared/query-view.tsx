@@ -32,7 +32,7 @@ export function Loading() {
   const { t } = useTranslation('shared')
   return (
     <Center p="xl" role="status">
-      <Loader aria-label={t('loading')} />
+      <Loader role="img" aria-label={t('loading')} />
     </Center>
   )
 }
