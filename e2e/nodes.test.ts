@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { ADMIN, ADMIN_SETTINGS } from './admin.ts'
 import { allDecisions, call, logIn, type Person, signUp, usedUnits } from './client.ts'
 import { type DatabaseProxy, openProxy } from './faults/proxy.ts'
 import { type Place, postgresPlace, WITHOUT_POSTGRES } from './places.ts'
@@ -8,7 +9,6 @@ import { type RunningServer, startServer, waitUntil } from './running-server.ts'
 
 const NODES = 3
 const QUOTA = 50
-const SUPERUSER = { FIRST_SUPERUSER: 'root', FIRST_SUPERUSER_PASSWORD: 'only for tests 1' }
 /** Five seconds are promised. */
 const FORGOTTEN_MS = 5000
 
@@ -27,7 +27,7 @@ describe('three nodes on one database', { skip: WITHOUT_POSTGRES }, () => {
     const direct = new URL(place['DATABASE_URL'] ?? '')
     proxy = await openProxy(scope, Number(direct.port))
     const env = {
-      ...{ ...place, ...SUPERUSER, APP_ENV: 'test', LOG_LEVEL: 'fatal' },
+      ...{ ...place, ...ADMIN_SETTINGS, APP_ENV: 'test', LOG_LEVEL: 'fatal' },
       ...{ JWT_SECRET: '6a4e1f0b'.repeat(8), MONTHLY_QUOTA: `${QUOTA}` },
     }
     const behindProxy = new URL(direct)
@@ -58,7 +58,7 @@ describe('three nodes on one database', { skip: WITHOUT_POSTGRES }, () => {
     const [first = '', second = ''] = urls()
     const person = await signUp(first)
     for (const url of urls()) assert.equal(await classify(url, person.token), 200)
-    const token = await logIn(second, SUPERUSER.FIRST_SUPERUSER, SUPERUSER.FIRST_SUPERUSER_PASSWORD)
+    const token = await logIn(second, ADMIN.username, ADMIN.password)
     const json = { disabled: true }
     const { status } = await call(second, `/users/${person.id}`, { method: 'PATCH', token, json })
     assert.equal(status, 200)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { ADMIN_SETTINGS } from './admin.ts'
 import { allDecisions, call, signUp, usedUnits } from './client.ts'
 import { isAlive, linesOf, listening } from './log-lines.ts'
 import { type Place, postgresPlace, WITHOUT_POSTGRES } from './places.ts'
@@ -27,7 +28,7 @@ describe('SIGHUP', { skip: WITHOUT_POSTGRES }, () => {
     server = await startServer(scope, {
       ...place,
       ...{ APP_ENV: 'test', JWT_SECRET: '6a4e1f0b'.repeat(8), MONTHLY_QUOTA: '1000000' },
-      ...{ FIRST_SUPERUSER: 'root', FIRST_SUPERUSER_PASSWORD: 'only for tests 1' },
+      ...ADMIN_SETTINGS,
       ...{ WORKERS_PER_CORE: '16', MAX_WORKERS: `${WORKERS}`, DATABASE_POOL: '4' },
       ENV_FILE: join(place.DATA_DIR, '.env'),
     })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { ADMIN, ADMIN_SETTINGS } from './admin.ts'
 import { allDecisions, call, logIn, type Person, signUp, usedUnits } from './client.ts'
 import { holdRequest } from './held-request.ts'
 import { isAlive, linesOf, listening } from './log-lines.ts'
@@ -9,9 +10,8 @@ import { type RunningServer, runHamlet, startServer, waitUntil } from './running
 import { openStream } from './stream.ts'
 
 const WORKERS = 4
-const SUPERUSER = { FIRST_SUPERUSER: 'root', FIRST_SUPERUSER_PASSWORD: 'only for tests 1' }
 const SETTINGS = {
-  ...SUPERUSER,
+  ...ADMIN_SETTINGS,
   // Its log is lines of JSON, and each says which process wrote it.
   APP_ENV: 'test',
   JWT_SECRET: '6a4e1f0b'.repeat(8),
@@ -91,7 +91,7 @@ describe('several processes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
 
   it('tell an administrator the traffic of all of them', async () => {
     const { url } = server
-    const token = await logIn(url, SUPERUSER.FIRST_SUPERUSER, SUPERUSER.FIRST_SUPERUSER_PASSWORD)
+    const token = await logIn(url, ADMIN.username, ADMIN.password)
     const totals = []
     for (let i = 0; i < WORKERS; i++) {
       const { body } = await call<Traffic>(url, '/v1/traffic', { token, ...alone({}) })
@@ -238,8 +238,7 @@ async function settledOf(promises: readonly Promise<unknown>[]): Promise<number>
 }
 
 async function withoutLimit({ url }: RunningServer, person: Person): Promise<Person> {
-  const { FIRST_SUPERUSER: name, FIRST_SUPERUSER_PASSWORD: password } = SUPERUSER
-  const token = await logIn(url, name, password)
+  const token = await logIn(url, ADMIN.username, ADMIN.password)
   const json = { monthly_limit: null }
   const { status } = await call(url, `/users/${person.id}`, { method: 'PATCH', token, json })
   assert.equal(status, 200)

@@ -4,6 +4,7 @@ import {
   startPostgres,
 } from '../../packages/server/src/testing/postgres-server.ts'
 import { runSql } from '../../packages/server/src/testing/run-sql.ts'
+import { ADMIN_SETTINGS } from '../admin.ts'
 import { call, signUp } from '../client.ts'
 import { isAlive, listening } from '../log-lines.ts'
 import { newFolder } from '../places.ts'
@@ -53,7 +54,7 @@ export async function openStand(scope: AsyncDisposableStack): Promise<Stand> {
     ...{ WORKERS_PER_CORE: '16', MAX_WORKERS: `${WORKERS}`, DATABASE_POOL: '4' },
     ...{ MONTHLY_QUOTA: '1000000', JWT_SECRET: '6a4e1f0b'.repeat(8) },
     // Its log is lines of JSON, and each says which process wrote it.
-    ...{ APP_ENV: 'test', FIRST_SUPERUSER: 'root', FIRST_SUPERUSER_PASSWORD: 'only for tests 1' },
+    ...{ APP_ENV: 'test', ...ADMIN_SETTINGS },
   }
   let server = await startServer(scope, env)
   const { url, port } = server

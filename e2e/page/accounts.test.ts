@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
+import { ADMIN, ADMIN_SETTINGS } from '../admin.ts'
 import { call, logIn, type Person, signUp } from '../client.ts'
 import { logInByPage, typeLogIn } from './arrive.ts'
 import { assertAccessible, openStage, type Stage, type Visit, WITHOUT_BROWSER } from './stage.ts'
-
-const ADMIN = { username: 'hamlet-admin', password: 'to be or not 2 be' } as const
 
 describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () => {
   const scope = new AsyncDisposableStack()
@@ -14,10 +13,7 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
   let people: readonly Person[]
 
   before(async () => {
-    stage = await openStage(scope, {
-      FIRST_SUPERUSER: ADMIN.username,
-      FIRST_SUPERUSER_PASSWORD: ADMIN.password,
-    })
+    stage = await openStage(scope, ADMIN_SETTINGS)
     const { url } = stage.server
     adminToken = await logIn(url, ADMIN.username, ADMIN.password)
     people = await Promise.all(Array.from({ length: 21 }, () => signUp(url)))

@@ -61,6 +61,13 @@ describe('the history, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await page.getByLabel('Label').selectOption('')
     await page.getByLabel('Search in the messages').fill('AT 42')
     await only(/^See you at 42/u)
+    const day = (await rows.locator('time').getAttribute('datetime'))?.slice(0, 10) ?? ''
+    const from = page.getByLabel('From', { exact: true })
+    await from.fill(new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10))
+    await page.getByText('No decision is like that.').waitFor()
+    await from.fill(day)
+    await only(/^See you at 42/u)
+    await from.fill('')
     await page.getByLabel('To', { exact: true }).fill('2020-01-01')
     await page.getByText('No decision is like that.').waitFor()
     await assertAccessible(page)

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
+import { ADMIN, ADMIN_SETTINGS } from '../admin.ts'
 import { call, logIn, signUp } from '../client.ts'
 import { logInByPage, typeLogIn } from './arrive.ts'
 import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
-
-const ADMIN = { username: 'hamlet-admin', password: 'to be or not 2 be' } as const
 
 /** What of the API's answer is compared with the screen. */
 interface Champion {
@@ -32,10 +31,7 @@ describe('the report of the model, in a browser', { skip: WITHOUT_BROWSER }, () 
   let champion: Champion
 
   before(async () => {
-    stage = await openStage(scope, {
-      FIRST_SUPERUSER: ADMIN.username,
-      FIRST_SUPERUSER_PASSWORD: ADMIN.password,
-    })
+    stage = await openStage(scope, ADMIN_SETTINGS)
     const { url } = stage.server
     const token = await logIn(url, ADMIN.username, ADMIN.password)
     champion = (await call<Champion>(url, '/v1/models/champion', { token })).body

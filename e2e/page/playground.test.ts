@@ -60,6 +60,43 @@ describe('the playground, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await leave()
   })
 
+  it('is as dark as the system until somebody switches, and then stays as they chose', async () => {
+    const { page, leave } = await stage.visit()
+    const toDark = page.getByRole('button', { name: 'Dark colours' })
+    const toLight = page.getByRole('button', { name: 'Light colours' })
+    await toDark.waitFor()
+    assert.ok((await brightness(page)) > 200)
+    await toDark.click()
+    await toLight.waitFor()
+    assert.ok((await brightness(page)) < 60)
+    await page.reload()
+    await toLight.waitFor()
+    assert.ok((await brightness(page)) < 60)
+    await toLight.press('Enter')
+    await toDark.waitFor()
+    assert.ok((await brightness(page)) > 200)
+    await leave()
+    const night = await stage.visit('/', { colorScheme: 'dark' })
+    await night.page.getByRole('button', { name: 'Light colours' }).waitFor()
+    assert.ok((await brightness(night.page)) < 60)
+    await night.leave()
+  })
+
+  it('lets the keyboard skip header and navigation', async () => {
+    const { page, leave } = await stage.visit()
+    const box = page.getByLabel('Message', { exact: true })
+    await box.waitFor()
+    const skip = page.getByRole('link', { name: 'Skip to content' })
+    assert.ok(((await skip.boundingBox())?.y ?? 0) < 0)
+    await page.keyboard.press('Tab')
+    assert.equal(await page.locator(':focus').textContent(), 'Skip to content')
+    assert.ok(((await skip.boundingBox())?.y ?? -1) >= 0)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    assert.ok(await box.evaluate((element) => element === document.activeElement))
+    await leave()
+  })
+
   it('gives of 500 texts the very probabilities that the server gives, to the last bit', async () => {
     const { page, leave } = await stage.visit()
     await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
@@ -118,6 +155,18 @@ describe('the playground, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await leave()
   })
 
+  it('says that it is loading, to whoever does not see the dots, too', async () => {
+    const { page, leave } = await stage.visit('/log-in')
+    const { promise: wait, resolve: goOn } = Promise.withResolvers<void>()
+    await page.route('**/v1/models/champion/file', (route) => wait.then(() => route.continue()))
+    await page.getByRole('link', { name: 'To ham or not to ham' }).click()
+    await page.getByRole('status').getByRole('img', { name: 'Loading' }).waitFor()
+    await assertAccessible(page)
+    goOn()
+    await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
+    await leave()
+  })
+
   it('tells a stranger the address of nothing, and lets them go on', async () => {
     const { page, leave } = await stage.visit('/nowhere')
     await page.getByRole('heading', { level: 1, name: 'Nothing here' }).waitFor()
@@ -153,6 +202,12 @@ function shownProbability(page: Page): Promise<string> {
 }
 
 /** How often the browser was told that the model it has is still the right one. */
+/** How bright the page's ground is, 0 to 255: it is grey. */
+async function brightness(page: Page): Promise<number> {
+  const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  return Number(/^rgb\((\d+)/u.exec(colour)?.[1])
+}
+
 function timesUnchanged(log: string): number {
   return log.split('\n').filter((line) => /models\/champion\/file/u.test(line) && /304/u.test(line))
     .length

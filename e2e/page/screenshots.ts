@@ -24,7 +24,7 @@ interface Shot {
 const SHOTS: readonly Shot[] = [
   { name: 'traffic', path: '/admin/traffic', as: ADMIN, prepare: waitForCurves },
   { name: 'playground', path: '/', height: 904, prepare: tryExample },
-  { name: 'usage', path: '/usage', height: 888, as: USER, prepare: waitForBars },
+  { name: 'usage', path: '/usage', height: 947, as: USER, prepare: waitForBars },
   { name: 'accounts', path: '/admin/accounts', as: ADMIN, prepare: waitForRows },
   { name: 'model', path: '/admin/model', height: 1320, as: ADMIN, prepare: lookAtThreshold },
 ]

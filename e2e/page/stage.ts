@@ -149,7 +149,7 @@ function isFrom(address: string, url: string): boolean {
 
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** Holds the screen as it stands to WCAG 2.2 AA, in light and in dark. */
+/** Holds the screen as it stands to WCAG 2.2 AA, in light and in dark, and each chart to a table. */
 export async function assertAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -162,6 +162,18 @@ export async function assertAccessible(page: Page): Promise<void> {
     assert.deepEqual(told, [])
     assert.ok(passes.length > 10)
   }
+  assert.deepEqual(await page.evaluate(chartsWithoutTable), [])
+}
+
+/** Runs in the page: the drawings whose numbers no table of their figure tells, as they are marked up. */
+function chartsWithoutTable(): string[] {
+  return [...document.querySelectorAll('.recharts-wrapper')]
+    .filter((chart) => {
+      const figure = chart.closest('figure')
+      const hasTable = figure?.querySelector('figcaption ~ details > summary ~ * td') != null
+      return !(hasTable && chart.closest('[aria-hidden="true"]'))
+    })
+    .map((chart) => chart.outerHTML.slice(0, 200))
 }
 
 /**

@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
+import { ADMIN, ADMIN_SETTINGS } from '../admin.ts'
 import { call, signUp } from '../client.ts'
 import { logInByPage, typeLogIn } from './arrive.ts'
 import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
-
-const ADMIN = { username: 'hamlet-admin', password: 'to be or not 2 be' } as const
 
 describe('the traffic of the last hour, in a browser', { skip: WITHOUT_BROWSER }, () => {
   const scope = new AsyncDisposableStack()
   let stage: Stage
 
   before(async () => {
-    stage = await openStage(scope, {
-      FIRST_SUPERUSER: ADMIN.username,
-      FIRST_SUPERUSER_PASSWORD: ADMIN.password,
-      MONTHLY_QUOTA: '5',
-    })
+    stage = await openStage(scope, { ...ADMIN_SETTINGS, MONTHLY_QUOTA: '5' })
   })
   after(() => scope.disposeAsync())
 
@@ -36,23 +31,37 @@ describe('the traffic of the last hour, in a browser', { skip: WITHOUT_BROWSER }
     await total(page, 'Texts judged', '5').waitFor()
     await total(page, 'Refused or failed', /^5 /u).waitFor()
     await total(page, 'Failed (5xx)', '0').waitFor()
-    await total(page, 'Latency p50', /^[\d.]+ ms$/u).waitFor()
+    await total(page, 'Latency p50', /^[\d,.]+ ms$/u).waitFor()
     const { p50, p99 } = await latencies(page)
     assert.ok(p50 > 0 && p50 <= p99, `${p50} ${p99}`)
     await assertAccessible(page)
 
-    const other = await signUp(url)
-    await call(url, '/v1/classify', { token: other.token, json: { text: 'see you at six' } })
+    const { token } = await signUp(url)
+    const judgeOneMore = () =>
+      call(url, '/v1/classify', { token, json: { text: 'see you at six' } })
+    await judgeOneMore()
+    const first = await momentShown(page)
     await page.clock.fastForward('00:05')
     await total(page, 'Texts judged', '6').waitFor()
-    await page.getByRole('switch', { name: 'Refresh every 5 seconds' }).press('Space')
+    const second = await momentShown(page)
+    assert.ok(secondsFrom(first, second) >= 5, `${first} ${second}`)
+
+    const isLive = page.getByRole('switch', { name: 'Refresh every 5 seconds' })
+    await isLive.press('Space')
+    await judgeOneMore()
     let asked = 0
     page.on('request', (request) => {
       if (request.url().endsWith('/v1/traffic')) asked++
     })
     await page.clock.fastForward('01:00')
-    await page.getByText(/^As of /u).waitFor()
-    assert.equal(asked, 0)
+    assert.equal(await momentShown(page), second)
+    await total(page, 'Texts judged', '6').waitFor()
+    await isLive.press('Space')
+    await page.clock.fastForward('00:05')
+    await total(page, 'Texts judged', '7').waitFor()
+    assert.ok(secondsFrom(second, await momentShown(page)) >= 65)
+    // Requests are heard of in their order: the minute without refreshing had none.
+    assert.equal(asked, 1)
     await leave()
   })
 
@@ -88,10 +97,24 @@ function total(page: Page, name: string, value: string | RegExp) {
     .filter({ hasText: exact })
 }
 
+/** Of which moment the numbers are said to be, in seconds of the day. */
+async function momentShown(page: Page): Promise<number> {
+  const text = (await page.getByText(/^As of /u).textContent()) ?? ''
+  const [, hour, minute, second, half] = /^As of (\d+):(\d\d):(\d\d)\s([AP]M)$/u.exec(text) ?? []
+  const hours = (Number(hour) % 12) + (half === 'PM' ? 12 : 0)
+  return (hours * 60 + Number(minute)) * 60 + Number(second)
+}
+
+/** How much later one of them is, also after midnight. */
+function secondsFrom(earlier: number, later: number): number {
+  const day = 86_400
+  return (later - earlier + day) % day
+}
+
 async function latencies(page: Page) {
   const [p50 = Number.NaN, p99 = Number.NaN] = await Promise.all(
     ['Latency p50', 'Latency p99'].map(async (name) =>
-      Number.parseFloat((await total(page, name, /ms/u).textContent()) ?? ''),
+      Number.parseFloat((await total(page, name, /ms/u).textContent())?.replaceAll(',', '') ?? ''),
     ),
   )
   return { p50, p99 }

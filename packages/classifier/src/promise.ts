@@ -86,20 +86,14 @@ export function hamNeeded({ maxFpr, confidence = 0.95 }: PromiseTerms): number {
 export function fprBound(errors: number, n: number, confidence: number = 0.95): number {
   if (errors >= n) return 1
   if (errors === 0) return -Math.expm1(Math.log(1 - confidence) / n)
-  let low = errors / n
-  let high = 1
-  for (let middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2) {
-    if (chanceOfAtMost(errors, n, middle) > 1 - confidence) low = middle
-    else high = middle
-  }
-  return high
+  return boundAbove(errors / n, (p) => chanceOfAtMost(errors, n, p) > 1 - confidence)
 }
 
 /**
  * {@link fprBound} for many counts of errors among the same `n` trials, without a logarithm for each
  * error of each: equal to it to 1e-9, and thousands of times faster for thousands of errors.
  *
- * Cost: O(n) at first; then O(sqrt(n)) for each of the 50 halvings of a bound.
+ * Cost: O(n) at first; then O(sqrt(n)) for each halving of a bound.
  */
 export function openFprBounds(n: number, confidence: number): (errors: number) => number {
   const logFactorials = new Float64Array(n + 1)
@@ -121,13 +115,32 @@ function boundWith(
 ): number {
   if (errors === 0 || errors >= n) return fprBound(errors, n, confidence)
   const logChoices = logFactorial(n) - logFactorial(errors) - logFactorial(n - errors)
-  let [low, high] = [errors / n, 1]
-  for (let halving = 0; halving < 50; halving++) {
-    const middle = (low + high) / 2
-    if (tailOf({ errors, n, logChoices }, middle) > 1 - confidence) low = middle
-    else high = middle
+  const isTooLow = (p: number) => tailOf({ errors, n, logChoices }, p) > 1 - confidence
+  return boundAbove(errors / n, isTooLow, HALVINGS)
+}
+
+/** What is left of a bound's interval then is below 1e-15. */
+const HALVINGS = 50
+
+/**
+ * Halves the interval from `low` to 1 towards the least rate that is not too low.
+ *
+ * @param halvings  At most so many; until no number lies between when left out.
+ * @returns The upper end of what is left.
+ */
+function boundAbove(
+  low: number,
+  isTooLow: (p: number) => boolean,
+  halvings: number = Number.POSITIVE_INFINITY,
+): number {
+  let [lower, upper] = [low, 1]
+  for (let halving = 0; halving < halvings; halving++) {
+    const middle = (lower + upper) / 2
+    if (middle <= lower || middle >= upper) break
+    if (isTooLow(middle)) lower = middle
+    else upper = middle
   }
-  return high
+  return upper
 }
 
 interface Tail {

@@ -72,54 +72,59 @@ export interface ReportedOptions {
   readonly augment?: boolean
 }
 
-const SAMPLE: TrainingReport = {
-  examples: 0,
-  ham: 0,
-  spam: 0,
-  duplicates: 0,
-  fingerprint: '',
-  options: {
-    bits: 0,
-    gramSizes: [],
-    pairs: true,
-    cost: 0,
-    alpha: 0,
-    bayesScope: 'all',
-    folds: 0,
-    seed: 0,
-  },
-  outOfFold: measure([]),
-}
-
-const EVALUATION = evaluate([], { review: 0 as LogOdds, spam: 0 as LogOdds, discard: 0 as LogOdds })
-const PART: ReportPart = { name: '', fingerprint: '', outOfFold: SAMPLE.outOfFold }
-const PIECE = { piece: '', contribution: 0 as LogOdds, ham: 0, spam: 0 }
-
-const PROMISE = { isKept: true, maxFpr: 0, confidence: 0, ham: 0 } as ThresholdPromise
-const PROMISES: BandPromises = { spam: PROMISE, discard: PROMISE }
-
-/** Fields that need not be there. */
-const OPTIONAL: Partial<TrainingReport> = {
-  outOfFoldSourced: SAMPLE.outOfFold,
-  promises: PROMISES,
-  promisesSourced: PROMISES,
-  evaluation: EVALUATION,
-  evaluationSourced: EVALUATION,
-  sources: [PART],
-  corpora: [PART],
-  pieces: { towardsSpam: [PIECE], towardsHam: [PIECE] },
-}
-
 /**
  * Whether a parsed value has every field of a report, each of its type, and those that may be absent
  * of their type where they are there. More fields are allowed.
  */
 export function isReport(value: unknown): value is TrainingReport {
-  if (!resembles(value, SAMPLE)) return false
+  const sample = sampleReport()
+  if (!resembles(value, sample)) return false
   const fields = new Map<string, unknown>(Object.entries(value as object))
-  return Object.entries(OPTIONAL).every(([name, sample]) => {
-    return !fields.has(name) || resembles(fields.get(name), sample)
+  return Object.entries(sampleOptional(sample)).every(([name, part]) => {
+    return !fields.has(name) || resembles(fields.get(name), part)
   })
+}
+
+/** A report of no texts, with the fields that must be there. */
+function sampleReport(): TrainingReport {
+  return {
+    examples: 0,
+    ham: 0,
+    spam: 0,
+    duplicates: 0,
+    fingerprint: '',
+    options: {
+      bits: 0,
+      gramSizes: [],
+      pairs: true,
+      cost: 0,
+      alpha: 0,
+      bayesScope: 'all',
+      folds: 0,
+      seed: 0,
+    },
+    outOfFold: measure([]),
+  }
+}
+
+/** Fields that need not be there. */
+function sampleOptional({ outOfFold }: TrainingReport): Partial<TrainingReport> {
+  const promise = { isKept: true, maxFpr: 0, confidence: 0, ham: 0 } as ThresholdPromise
+  const promises: BandPromises = { spam: promise, discard: promise }
+  const zero = 0 as LogOdds
+  const evaluation = evaluate([], { review: zero, spam: zero, discard: zero })
+  const part: ReportPart = { name: '', fingerprint: '', outOfFold }
+  const piece = { piece: '', contribution: zero, ham: 0, spam: 0 }
+  return {
+    outOfFoldSourced: outOfFold,
+    promises,
+    promisesSourced: promises,
+    evaluation,
+    evaluationSourced: evaluation,
+    sources: [part],
+    corpora: [part],
+    pieces: { towardsSpam: [piece], towardsHam: [piece] },
+  }
 }
 
 /** All entries of a list are like the first one of the sample, if it has one. */

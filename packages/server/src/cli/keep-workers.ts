@@ -19,12 +19,17 @@ export interface Workers {
 /** A worker that dies is replaced, but not faster than this. */
 const PAUSE_MS = 1000
 
-/** Within which a successor must serve; a start takes seconds on a machine that has more to do. */
+/** A start takes seconds on a machine that has more to do. */
 const PATIENCE_MS = 120_000
 
-/** Hires so many workers, and another one for each that dies. */
-export function keepWorkers(count: number, log: Logger): Workers {
-  const state: State = { isStopping: false, hasServed: false, dispensable: new Set(), log }
+/**
+ * Hires so many workers, and another one for each that dies.
+ *
+ * @param patienceMs  Within which a successor must serve.
+ */
+export function keepWorkers(count: number, log: Logger, patienceMs: number = PATIENCE_MS): Workers {
+  const dispensable = new Set<Worker>()
+  const state: State = { isStopping: false, hasServed: false, dispensable, log, patienceMs }
   const { promise: failed, reject: fail } = Promise.withResolvers<never>()
   cluster.on('listening', () => {
     state.hasServed = true
@@ -52,6 +57,7 @@ interface State {
   /** Those whose end calls for no other worker. */
   readonly dispensable: Set<Worker>
   readonly log: Logger
+  readonly patienceMs: number
 }
 
 function hire(): Worker {
@@ -80,11 +86,11 @@ async function restart(state: State): Promise<void> {
 
 /** @returns Whether the successor serves. */
 async function replace(state: State, worker: Worker): Promise<boolean> {
-  const { dispensable } = state
+  const { dispensable, patienceMs } = state
   dispensable.add(worker)
   const successor = hire()
   dispensable.add(successor)
-  const serves = await beginsToServe(successor)
+  const serves = await beginsToServe(successor, patienceMs)
   if (serves) {
     dispensable.delete(successor)
     await dismiss(worker, 'leave')
@@ -97,9 +103,9 @@ async function replace(state: State, worker: Worker): Promise<boolean> {
 }
 
 /** One that neither serves nor ends in time is ended. */
-function beginsToServe(worker: Worker): Promise<boolean> {
+function beginsToServe(worker: Worker, withinMs: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
-  const late = setTimeout(() => worker.process.kill('SIGKILL'), PATIENCE_MS)
+  const late = setTimeout(() => worker.process.kill('SIGKILL'), withinMs)
   worker.once('listening', () => resolve(true))
   worker.once('exit', () => resolve(false))
   return promise.finally(() => clearTimeout(late))

@@ -2,8 +2,9 @@ import { Paper } from '@mantine/core'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './coloured-text.module.css'
+import type { Formats } from './formats.ts'
 import { type Segment, strengthOf } from './segments.ts'
-import { type Formats, useFormats } from './use-formats.ts'
+import { useFormats } from './use-formats.ts'
 
 /** The text as it was typed; each piece is coloured by what it adds, and says it when pointed at. */
 export const ColouredText = memo(({ segments }: { segments: readonly Segment[] }) => {

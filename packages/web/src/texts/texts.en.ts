@@ -20,6 +20,8 @@ export const texts = {
     title: 'Nothing here',
     text: 'There is no such screen, or it is not yours to see.',
   },
+  verdicts: { ham: 'Ham', review: 'To be reviewed', spam: 'Spam', discard: 'Surely spam' },
+  showPassword: 'Show or hide the password',
   personFaults: {
     fullName: 'Two words or more, please.',
     email: 'This is not an e-mail address.',

@@ -23,6 +23,8 @@ export const texts: SameKeys<typeof english> = {
     title: 'Não há nada aqui',
     text: 'Esta tela não existe, ou não é sua para ver.',
   },
+  verdicts: { ham: 'Ham', review: 'Para revisar', spam: 'Spam', discard: 'Spam com certeza' },
+  showPassword: 'Mostrar ou esconder a senha',
   personFaults: {
     fullName: 'Duas palavras ou mais, por favor.',
     email: 'Este não é um endereço de e-mail.',

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type ShowChampionDeps, showChampion } from '../../usecases/show-champion.ts'
-import { callerOf } from '../authenticate.ts'
 import { ChampionSchema } from '../champion-schema.ts'
 import { championReply } from '../champion-wire.ts'
 
@@ -16,8 +15,8 @@ const championSchema = {
 /** `GET /v1/models/champion`. */
 export function championRoutes(deps: ShowChampionDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get('/v1/models/champion', { schema: championSchema }, async (request) =>
-      championReply(await showChampion(deps, callerOf(request))),
+    app.get('/v1/models/champion', { schema: championSchema }, async () =>
+      championReply(await showChampion(deps)),
     )
   }
 }

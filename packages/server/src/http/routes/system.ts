@@ -13,15 +13,14 @@ import {
 } from '../../usecases/check-health.ts'
 import { type IdentifyDeps, identifyCaller } from '../../usecases/identify-caller.ts'
 import { credentialOf } from '../authenticate.ts'
+import type { Ending } from '../last-answers.ts'
 import { PAGE_PATH, type PageDeps } from '../page.ts'
 import { NullableSchema, WordSchema } from '../schemas.ts'
 
 /** What the system's own routes need. */
-export interface SystemDeps extends HealthDeps, IdentifyDeps, PageDeps {
+export interface SystemDeps extends HealthDeps, IdentifyDeps, PageDeps, Pick<Ending, 'isServing'> {
   readonly projectName: string
   readonly version: string
-  /** Whether the server still takes work; false from the moment it begins to stop. */
-  readonly isServing: () => boolean
   readonly metricsToken: Secret | undefined
   /** Counters of every process of this server, in the text form that Prometheus reads. */
   readonly renderMetrics: () => Promise<string>

@@ -38,6 +38,7 @@ export function Erasure() {
 
 function Confirmation({ onCancel }: { onCancel: () => void }) {
   const { t } = useTranslation('account')
+  const shared = useTranslation('shared')
   const { form, erase } = useErasing()
   return (
     <form noValidate onSubmit={form.onSubmit((values) => erase.mutate(values))}>
@@ -47,7 +48,7 @@ function Confirmation({ onCancel }: { onCancel: () => void }) {
           label={t('yourPassword')}
           autoComplete="current-password"
           data-autofocus
-          visibilityToggleButtonProps={{ 'aria-label': t('show') }}
+          visibilityToggleButtonProps={{ 'aria-label': shared.t('showPassword') }}
           {...form.getInputProps('password')}
         />
         {erase.isError && <RefusalAlert error={erase.error} />}
@@ -70,7 +71,7 @@ function useErasing() {
   const [, go] = useLocation()
   const form = useForm({
     initialValues: { password: '' },
-    validate: { password: isNotEmpty(t('missing')) },
+    validate: { password: isNotEmpty(shared.t('fieldFaults.missing')) },
   })
   const erase = useMutation({
     mutationFn: async (body: typeof form.values) => {

@@ -22,8 +22,9 @@ const EMPTY: PasswordForm = { current_password: '', password: '' }
 /** Changes the password, which ends every other session. */
 export function Password({ username }: { username: string }) {
   const { t } = useTranslation('account')
+  const shared = useTranslation('shared')
   const { form, change } = usePasswordChange()
-  const toggle = { 'aria-label': t('show') }
+  const toggle = { 'aria-label': shared.t('showPassword') }
   return (
     <Section title={t('password')}>
       <Text size="sm">{t('passwordHint')}</Text>
@@ -71,7 +72,7 @@ function usePasswordChange() {
   const form = useForm<PasswordForm>({
     initialValues: EMPTY,
     validate: {
-      current_password: isNotEmpty(t('missing')),
+      current_password: isNotEmpty(shared.t('fieldFaults.missing')),
       password: (value) => (faultOf('password', value) ? shared.t('personFaults.password') : null),
     },
   })

@@ -17,7 +17,6 @@ export const texts = {
   newPassword: 'New password',
   changePassword: 'Change password',
   passwordChanged: 'Your password is changed. Every other session has ended.',
-  show: 'Show or hide the password',
   sessions: 'Sessions',
   sessionsHint: 'Where you are logged in. End what you do not recognise, and change your password.',
   noSessions: 'You are logged in nowhere.',
@@ -41,7 +40,6 @@ export const texts = {
   cancel: 'Cancel',
   eraseForGood: 'Delete for good',
   erased: 'Your account and everything about it is erased.',
-  missing: 'Please fill this in.',
 }
 
 declare module '../../i18n/texts.ts' {

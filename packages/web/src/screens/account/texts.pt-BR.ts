@@ -20,7 +20,6 @@ export const texts: SameKeys<typeof english> = {
   newPassword: 'Senha nova',
   changePassword: 'Mudar a senha',
   passwordChanged: 'Sua senha foi mudada. Todas as outras sessões terminaram.',
-  show: 'Mostrar ou esconder a senha',
   sessions: 'Sessões',
   sessionsHint: 'Onde você entrou. Encerre o que não reconhece e mude a sua senha.',
   noSessions: 'Você não entrou em lugar nenhum.',
@@ -44,5 +43,4 @@ export const texts: SameKeys<typeof english> = {
   cancel: 'Cancelar',
   eraseForGood: 'Excluir para sempre',
   erased: 'Sua conta e tudo sobre ela foi apagado.',
-  missing: 'Preencha este campo.',
 }

@@ -17,9 +17,9 @@ export function AccountUsage({ id }: { id: string }) {
 
 function Month({ usage }: { usage: AccountUsageOfMonth }) {
   const { t } = useTranslation('accounts')
-  const { number, dayInZone } = useFormats()
+  const { number, day } = useFormats()
   const { used, limit, resets_at, time_zone, days } = usage
-  const [ham, spam] = [sum(days.map((day) => day.ham)), sum(days.map((day) => day.spam))]
+  const [ham, spam] = [sum(days.map((one) => one.ham)), sum(days.map((one) => one.spam))]
   const facts = { used: number(used), limit: number(limit ?? 0) }
   return (
     <Stack gap="xs">
@@ -33,7 +33,7 @@ function Month({ usage }: { usage: AccountUsageOfMonth }) {
       )}
       <Text size="sm">{t('judged', { ham: number(ham), spam: number(spam) })}</Text>
       <Text size="sm" c="dimmed">
-        {t('resetsAt', { day: dayInZone(resets_at, time_zone), zone: time_zone })}
+        {t('resetsAt', { day: day(resets_at, time_zone), zone: time_zone })}
       </Text>
     </Stack>
   )

@@ -4,11 +4,12 @@ import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ColouredText } from '../../shared/coloured-text.tsx'
 import { Copy } from '../../shared/copy.tsx'
+import { Probability } from '../../shared/probability.tsx'
 import { ReasonsTable } from '../../shared/reasons-table.tsx'
 import { segmentsOf } from '../../shared/segments.ts'
+import { VerdictBadge } from '../../shared/verdict-badge.tsx'
 import type { useDecision } from './use-decisions.ts'
 import { useTimes } from './use-times.ts'
-import { VerdictBadge } from './verdict-badge.tsx'
 
 /** A decision with its reasons. */
 export type Decision = NonNullable<ReturnType<typeof useDecision>['data']>
@@ -21,7 +22,8 @@ export function DecisionDetails(decision: Decision) {
   return (
     <Stack>
       <Group>
-        <VerdictBadge verdict={verdict} probability={spam_probability} />
+        <VerdictBadge verdict={verdict} />
+        <Probability value={spam_probability} />
       </Group>
       <Why {...decision} />
       <Fact name={t('id')}>

@@ -1,10 +1,11 @@
 import { Stack, Table, Text, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Probability } from '../../shared/probability.tsx'
+import { VerdictBadge } from '../../shared/verdict-badge.tsx'
 import classes from './history.module.css'
 import { useChosen } from './use-chosen.ts'
 import type { ListedDecision } from './use-decisions.ts'
 import { useTimes } from './use-times.ts'
-import { VerdictBadge } from './verdict-badge.tsx'
 
 /** Decisions, each of which opens when its text is pressed. */
 export function DecisionTable({ items }: { items: readonly ListedDecision[] }) {
@@ -54,7 +55,8 @@ function DecisionRow({ decision_id, text, verdict, spam_probability, created_at 
       </Table.Td>
       <Table.Td>
         <Stack gap={2} align="flex-start">
-          <VerdictBadge verdict={verdict} probability={spam_probability} />
+          <VerdictBadge verdict={verdict} />
+          <Probability value={spam_probability} />
         </Stack>
       </Table.Td>
       <Table.Td>

@@ -8,7 +8,6 @@ export const texts = {
   zone: 'Days and times are those of the time zone {{zone}}.',
   text: 'Message',
   verdict: 'Verdict',
-  verdicts: { ham: 'Ham', review: 'To be reviewed', spam: 'Spam', discard: 'Surely spam' },
   time: 'When',
   notKept: 'The message was not kept',
   older: 'Show older ones',

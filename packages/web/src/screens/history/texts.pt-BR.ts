@@ -11,7 +11,6 @@ export const texts: SameKeys<typeof english> = {
   zone: 'Dias e horas são os do fuso horário {{zone}}.',
   text: 'Mensagem',
   verdict: 'Veredito',
-  verdicts: { ham: 'Ham', review: 'Para revisar', spam: 'Spam', discard: 'Spam com certeza' },
   time: 'Quando',
   notKept: 'A mensagem não foi guardada',
   older: 'Mostrar mais antigas',

@@ -9,10 +9,12 @@ import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 /** Logs somebody in; the shell then sends them where they wanted to go. */
 export function Screen() {
   const { t } = useTranslation('log-in')
+  const shared = useTranslation('shared')
   const search = useSearch()
+  const mustBeThere = isNotEmpty(shared.t('fieldFaults.missing'))
   const form = useForm({
     initialValues: { username: '', password: '' },
-    validate: { username: isNotEmpty(t('missing')), password: isNotEmpty(t('missing')) },
+    validate: { username: mustBeThere, password: mustBeThere },
   })
   const logIn = useMutation({
     mutationFn: ({ username, password }: typeof form.values) =>
@@ -33,7 +35,7 @@ export function Screen() {
         <PasswordInput
           label={t('password')}
           autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('show') }}
+          visibilityToggleButtonProps={{ 'aria-label': shared.t('showPassword') }}
           {...form.getInputProps('password')}
         />
         <Button type="submit" loading={logIn.isPending}>

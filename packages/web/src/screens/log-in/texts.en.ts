@@ -2,9 +2,7 @@
 export const texts = {
   username: 'Username or e-mail',
   password: 'Password',
-  show: 'Show or hide the password',
   logIn: 'Log in',
-  missing: 'Please fill this in.',
   noAccount: 'No account yet?',
   signUp: 'Sign up',
 }

@@ -5,9 +5,7 @@ import type { texts as english } from './texts.en.ts'
 export const texts: SameKeys<typeof english> = {
   username: 'Nome de usuário ou e-mail',
   password: 'Senha',
-  show: 'Mostrar ou esconder a senha',
   logIn: 'Entrar',
-  missing: 'Preencha este campo.',
   noAccount: 'Ainda não tem conta?',
   signUp: 'Cadastre-se',
 }

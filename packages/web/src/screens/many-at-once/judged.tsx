@@ -74,12 +74,13 @@ function HowItEnded({ file, judged }: Pick<JudgedProps, 'file' | 'judged'>) {
 
 function Summary({ judged }: Pick<JudgedProps, 'judged'>) {
   const { t } = useTranslation('many-at-once')
+  const shared = useTranslation('shared')
   const numbers = useNumbers()
   return (
     <Group gap="xs">
       {VERDICTS.map((verdict) => (
         <Badge key={verdict} size="lg" color={VERDICT_COLOURS[verdict]} data-verdict={verdict}>
-          {t(`verdicts.${verdict}`)}: {numbers.count(judged.verdicts[verdict])}
+          {shared.t(`verdicts.${verdict}`)}: {numbers.count(judged.verdicts[verdict])}
         </Badge>
       ))}
       {judged.notJudged > 0 && (

@@ -1,5 +1,6 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../shared/use-formats.ts'
 import type { Progress as DeskProgress } from './desk/desk.ts'
 import { LazyHistogram } from './lazy-histogram.tsx'
 import { stopJudging } from './many-store.ts'
@@ -10,6 +11,7 @@ import { useNumbers } from './use-numbers.ts'
 export function Judging({ file, progress }: { file: File; progress?: DeskProgress }) {
   const { t } = useTranslation('many-at-once')
   const numbers = useNumbers()
+  const { percentAtLeast } = useFormats()
   const share = progress ? Math.min(1, progress.bytes / Math.max(1, file.size)) : 0
   const pace = progress && paceOf(progress, file.size)
   return (
@@ -18,7 +20,7 @@ export function Judging({ file, progress }: { file: File; progress?: DeskProgres
       <Progress value={share * 100} size="xl" aria-label={t('progress')} />
       <Group justify="space-between">
         <Text size="sm">
-          {numbers.percent(share)}
+          {percentAtLeast(share, 1)}
           {progress && ` · ${t('rowsSoFar', { rows: numbers.count(progress.rows) })}`}
           {pace && ` · ${t('rate', { rate: numbers.count(pace.rowsPerSecond) })}`}
           {pace && ` · ${t('timeLeft', { time: numbers.duration(pace.secondsLeft) })}`}

@@ -8,7 +8,7 @@ const Histogram = lazy(async () => ({ default: (await import('./histogram.tsx'))
 /** The histogram, or the place where it will stand. */
 export function LazyHistogram({ tally }: { tally: Tally }) {
   return (
-    <Suspense fallback={<Box h={280} />}>
+    <Suspense fallback={<Box h={348} />}>
       <Histogram tally={tally} />
     </Suspense>
   )

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../i18n/use-language.ts'
+import { useFormats } from '../../shared/use-formats.ts'
 import type { LeftOut } from './desk/left-out.ts'
 import { LeftOutRows } from './left-out-rows.tsx'
 import { type Recording, record, theDesk } from './many-store.ts'
@@ -64,13 +64,10 @@ type CostsProps = Pick<RecordOfferProps, 'month'> & {
 
 function Costs({ left, possible, month }: CostsProps) {
   const { t } = useTranslation('many-at-once')
-  const language = useLanguage()
+  const { momentInZone } = useFormats()
   const numbers = useNumbers()
   const { remaining, limit } = month
-  const date = new Intl.DateTimeFormat(language, {
-    ...{ year: 'numeric', month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit' },
-    ...{ timeZone: month.time_zone, timeZoneName: 'short' },
-  }).format(new Date(month.resets_at))
+  const date = momentInZone(month.resets_at, month.time_zone)
   const costs = t('record.costs', { units: numbers.count(left) })
   if (remaining === null || limit === null) {
     return (

@@ -1,7 +1,8 @@
-import { Anchor, Badge, Stack, Table, Text, UnstyledButton } from '@mantine/core'
+import { Anchor, Stack, Table, Text, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { VERDICT_COLOURS } from '../../shared/verdict-colours.ts'
+import { Probability } from '../../shared/probability.tsx'
+import { VerdictBadge } from '../../shared/verdict-badge.tsx'
 import type { ShownRow } from './desk/desk.ts'
 import type { View } from './desk/view.ts'
 import classes from './many.module.css'
@@ -85,10 +86,8 @@ function ResultRow({ number, text, verdict, probability, decisionId, fault }: Sh
           <Text size="sm">{t('notJudged')}</Text>
         ) : (
           <Stack gap={2} align="flex-start">
-            <data value={String(probability)}>{numbers.percent(probability)}</data>
-            <Badge color={VERDICT_COLOURS[verdict]} className={classes['badge'] ?? ''}>
-              {t(`verdicts.${verdict}`)}
-            </Badge>
+            <Probability value={probability} />
+            <VerdictBadge verdict={verdict} className={classes['badge'] ?? ''} />
           </Stack>
         )}
       </Table.Td>

@@ -83,6 +83,7 @@ const CHOICES = [...VERDICTS, 'none'] as const
 
 function Filters({ view, onChange }: FiltersProps) {
   const { t } = useTranslation('many-at-once')
+  const shared = useTranslation('shared')
   return (
     <Group>
       <TextInput
@@ -98,7 +99,7 @@ function Filters({ view, onChange }: FiltersProps) {
         }
         data={[
           { value: '', label: t('all') },
-          ...VERDICTS.map((value) => ({ value, label: t(`verdicts.${value}`) })),
+          ...VERDICTS.map((value) => ({ value, label: shared.t(`verdicts.${value}`) })),
           { value: 'none', label: t('notJudged') },
         ]}
       />

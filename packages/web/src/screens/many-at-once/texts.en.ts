@@ -44,7 +44,6 @@ export const texts = {
   histogram: 'How sure the model is',
   histogramHint:
     'Rows by spam probability, on a scale of square roots, so that a few are seen beside many.',
-  verdicts: { ham: 'Ham', review: 'To be reviewed', spam: 'Spam', discard: 'Surely spam' },
   notJudged: 'Not judged',
   save: 'Save the result as CSV',
   saveHint:

@@ -50,7 +50,6 @@ export const texts: SameKeys<typeof english> = {
   histogram: 'Quanta certeza o modelo tem',
   histogramHint:
     'Linhas por probabilidade de spam, em escala de raiz quadrada, para que poucas apareçam ao lado de muitas.',
-  verdicts: { ham: 'Ham', review: 'Para revisar', spam: 'Spam', discard: 'Spam com certeza' },
   notJudged: 'Não julgada',
   save: 'Salvar o resultado em CSV',
   saveHint:

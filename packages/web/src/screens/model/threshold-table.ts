@@ -1,5 +1,5 @@
 import type { TableData } from '@mantine/core'
-import type { Formats } from '../../shared/use-formats.ts'
+import type { Formats } from '../../shared/formats.ts'
 import type { ThresholdRow } from './champion.ts'
 
 /** Of many thresholds as many as one can read: every tenth, from the first on. */

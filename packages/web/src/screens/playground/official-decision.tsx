@@ -82,11 +82,12 @@ interface DecisionBody {
 
 function Decided({ decision_id, verdict, model_version, usage }: Decision) {
   const { t } = useTranslation('playground')
+  const shared = useTranslation('shared')
   return (
     <Paper withBorder p="md" role="status">
       <Stack gap="xs">
         <Text fw={600}>
-          {t('decided')}: {t(`verdicts.${verdict}`)}
+          {t('decided')}: {shared.t(`verdicts.${verdict}`)}
         </Text>
         <Group gap="xs">
           <Text size="sm">{t('decisionId')}</Text>

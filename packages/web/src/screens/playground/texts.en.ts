@@ -23,7 +23,6 @@ export const texts = {
     'The meeting moved to 3 pm, same room. Bring the numbers for June.',
   ],
   empty: 'What Hamlet thinks of your message will stand here.',
-  verdicts: { ham: 'Ham', review: 'To be reviewed', spam: 'Spam', discard: 'Surely spam' },
   meanings: {
     ham: 'An honest message. Let it pass.',
     review: 'Not sure enough to block. Let somebody look at it.',

@@ -26,7 +26,6 @@ export const texts: SameKeys<typeof english> & { readonly left_many: string } = 
     'A reunião passou para as 15h, mesma sala. Leve os números de junho.',
   ],
   empty: 'Aqui aparece o que o Hamlet acha da sua mensagem.',
-  verdicts: { ham: 'Ham', review: 'Para revisar', spam: 'Spam', discard: 'Spam com certeza' },
   meanings: {
     ham: 'Uma mensagem honesta. Deixe passar.',
     review: 'Não há certeza para bloquear. Alguém deve olhar.',

@@ -71,6 +71,7 @@ function useSignUpForm(): UseFormReturnType<PersonFields> {
 
 function Fields({ form }: { form: UseFormReturnType<PersonFields> }) {
   const { t } = useTranslation('sign-up')
+  const shared = useTranslation('shared')
   const { onChange: _, ...ofDocument } = form.getInputProps('document_number')
   return (
     <>
@@ -92,7 +93,7 @@ function Fields({ form }: { form: UseFormReturnType<PersonFields> }) {
       <PasswordInput
         label={t('password')}
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-label': t('show') }}
+        visibilityToggleButtonProps={{ 'aria-label': shared.t('showPassword') }}
         {...form.getInputProps('password')}
       />
       <TextInput

@@ -5,7 +5,6 @@ export const texts = {
   username: 'Username',
   usernameHint: '3 to 64 letters, digits, dots, hyphens or underscores',
   password: 'Password',
-  show: 'Show or hide the password',
   document: 'CPF or CNPJ',
   phone: 'Phone (optional)',
   signUp: 'Sign up',

@@ -8,7 +8,6 @@ export const texts: SameKeys<typeof english> = {
   username: 'Nome de usuário',
   usernameHint: 'De 3 a 64 letras, dígitos, pontos, hífens ou sublinhados',
   password: 'Senha',
-  show: 'Mostrar ou esconder a senha',
   document: 'CPF ou CNPJ',
   phone: 'Telefone (opcional)',
   signUp: 'Cadastrar-se',

@@ -7,7 +7,6 @@ import { QueryView } from '../../shared/query-view.tsx'
 import { Section } from '../../shared/section.tsx'
 import { usageQuery } from '../../shared/usage.ts'
 import { DaysChart } from './days-chart.tsx'
-import { DaysTable } from './days-table.tsx'
 import { monthsQuery } from './months-query.ts'
 import { monthName } from './words.ts'
 
@@ -20,12 +19,7 @@ export function Days() {
     <Section title={t('days')}>
       <MonthChoice period={period} onChosen={setPeriod} />
       <QueryView query={usage} isEmpty={({ days }) => days.length === 0} empty={t('noDays')}>
-        {(month) => (
-          <>
-            <DaysChart period={month.period} days={month.days} />
-            <DaysTable days={month.days} />
-          </>
-        )}
+        {(month) => <DaysChart period={month.period} days={month.days} />}
       </QueryView>
     </Section>
   )

@@ -1,12 +1,10 @@
 import { Group, RingProgress, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useLanguage } from '../../i18n/use-language.ts'
 import { QueryView } from '../../shared/query-view.tsx'
 import { Section } from '../../shared/section.tsx'
 import { type UsageOfMonth, usageQuery } from '../../shared/usage.ts'
 import { useFormats } from '../../shared/use-formats.ts'
-import { momentIn } from './words.ts'
 
 /** How much of this month's units is used, and when they are given anew. */
 export function ThisMonth() {
@@ -65,8 +63,7 @@ function colourOf(share: number): string {
 
 function Left({ remaining, resets_at, time_zone }: UsageOfMonth) {
   const { t } = useTranslation('usage')
-  const language = useLanguage()
-  const { number } = useFormats()
+  const { number, momentInZone } = useFormats()
   return (
     <Stack gap={4}>
       <Text size="lg" fw={500}>
@@ -76,7 +73,7 @@ function Left({ remaining, resets_at, time_zone }: UsageOfMonth) {
           remaining > 0 &&
           t('left', { count: remaining, units: number(remaining) })}
       </Text>
-      <Text size="sm">{t('resets', { when: momentIn(time_zone, resets_at, language) })}</Text>
+      <Text size="sm">{t('resets', { when: momentInZone(resets_at, time_zone) })}</Text>
       <Text size="sm" c="dimmed">
         {t('timeZone', { zone: time_zone })}
       </Text>

@@ -18,16 +18,3 @@ export function dayName(day: string, language: Language): string {
     timeZone: 'UTC',
   }).format(new Date(`${day}T00:00:00Z`))
 }
-
-/** A moment as clocks show it in a time zone: `December 1, 2026 at 12:00 AM GMT-3`. */
-export function momentIn(timeZone: string, moment: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-    timeZone,
-  }).format(new Date(moment))
-}
