@@ -3,16 +3,18 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { isDomainError } from '../domain/errors.ts'
-import type { AccountId, Units } from '../domain/units.ts'
+import type { AccountId, ReportId, Units } from '../domain/units.ts'
 import { sha256 } from '../security/digest.ts'
+import { openTimeIds } from '../security/time-ids.ts'
 import { freshPostgresDatabase, WITHOUT_POSTGRES } from '../testing/databases.ts'
-import { newJudgements, storeAccount, tallyOf } from '../testing/rows.ts'
+import { newJudgement, newJudgements, storeAccount, tallyOf } from '../testing/rows.ts'
 import { deleteAccount, lockAdmins, updateAccount } from './accounts.ts'
 import type { Claim, Receipt } from './claim.ts'
 import type { OpenDatabase, RootDatabase } from './database.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { openPostgres } from './postgres.ts'
-import { listUsage } from './usage.ts'
+import { listReports, putReport } from './reports.ts'
+import { listSiteMonths, listUsage } from './usage.ts'
 
 const claimOf = (accountId: AccountId, wanted = 1): Claim => ({
   accountId,
@@ -90,13 +92,18 @@ describe('two nodes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
     }
   })
 
-  it('go on while accounts are changed and erased under them', async () => {
+  it('go on while accounts are changed and erased under them, and while their reports come', async () => {
     const ids = await storeAccounts(12)
     let isOver = false
     const work = [0, 1].map(async (node) => {
       const ledger = openNode(node)
-      while (!isOver) await Promise.all(ids.map((id) => recordAtLast(ledger, claimOf(id))))
+      while (!isOver) await Promise.all(ids.map((id) => recordAtLast(ledger, siteClaimOf(id))))
     })
+    let said = 0
+    const reporting = async () => {
+      while (!isOver) await Promise.all(ids.map((id) => say(databaseOf(1), id, said++)))
+    }
+    work.push(reporting())
     for (const [i, id] of ids.entries()) {
       const email = `changed-${id}@example.com`
       await updateAccount(databaseOf(i % 2), id, { email, monthlyLimit: { kind: 'none' } })
@@ -108,6 +115,9 @@ describe('two nodes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
       const { used, counted, decisions } = await tallyOf(databaseOf(0), id)
       assert.deepEqual([counted, decisions], [used, used])
       if (i % 2) assert.equal(used, 0)
+      assert.equal(await countOfSites(databaseOf(0), id), used)
+      const reports = await listReports(databaseOf(0), id, { limit: 10_000 })
+      assert.equal(reports.filter(({ endedAt }) => endedAt === undefined).length, 1 - (i % 2))
     }
   })
 
@@ -165,6 +175,26 @@ describe('two nodes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
     assert.deepEqual(months, ['2026-06'])
   })
 })
+
+const siteClaimOf = (accountId: AccountId): Claim => {
+  const sites = ['blog.example.com', 'shop.example.org']
+  return { ...claimOf(accountId), judgements: sites.map((site) => newJudgement({ site })) }
+}
+
+/** Reports the same text again, as what it was not said to be the last time. */
+const say = (db: RootDatabase, accountId: AccountId, said: number) => {
+  const nothing = { decisionId: undefined, decided: undefined, source: undefined, site: undefined }
+  const label = Math.floor(said / 12) % 2 === 0 ? 'spam' : 'ham'
+  const report = { ...nothing, label, note: undefined, text: 'a text' } as const
+  const now = () => new Date()
+  return putReport(db, accountId, report, { limit: 1_000_000, now, newId })
+}
+const newId = openTimeIds<ReportId>(() => new Date())
+
+async function countOfSites(db: RootDatabase, accountId: AccountId): Promise<number> {
+  const months = await listSiteMonths(db, accountId)
+  return months.reduce((sum, { ham, spam }) => sum + ham + spam, 0)
+}
 
 /** Lets nobody store this key until it is let go, without storing it. */
 async function holdKey(db: RootDatabase, account_id: AccountId, key_hash: Uint8Array) {
