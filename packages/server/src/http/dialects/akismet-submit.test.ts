@@ -130,7 +130,7 @@ describe('POST /1.1/submit-spam and submit-ham', () => {
     assertText(await submit('one'), 200, THANKS)
     const reply = await submit('two')
     assertText(reply, 429, 'At most 1 reports a day.')
-    assert.equal(reply.headers['retry-after'], '3600')
+    assert.equal(reply.headers['retry-after'], '86400')
     await own.close()
   })
 })
