@@ -10,9 +10,7 @@ import {
 } from '../packages/classifier/src/testing/scripted-texts.ts'
 import { type Judgement, judgeTexts, rewriteModel, trainToy } from './engine-answers.ts'
 import { serveSources } from './source-server.ts'
-
-const WITHOUT_BROWSER =
-  `${process.platform} ${process.arch}` !== 'linux x64' && 'the browser is a Linux one, for x64'
+import { WITHOUT_BROWSER } from './without-browser.ts'
 
 const MODEL = new URL('../models/default.hamlet', import.meta.url)
 const TEXTS = scriptedTexts(500, 1)

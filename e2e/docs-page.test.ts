@@ -5,9 +5,7 @@ import { type Page, chromium as playwright } from 'playwright-core'
 import { call, type Person, signUp, usedUnits } from './client.ts'
 import { anyPlace } from './places.ts'
 import { type RunningServer, startServer } from './running-server.ts'
-
-const WITHOUT_BROWSER =
-  `${process.platform} ${process.arch}` !== 'linux x64' && 'the browser is a Linux one, for x64'
+import { WITHOUT_BROWSER } from './without-browser.ts'
 
 /** A busy machine draws slowly. */
 const PATIENCE_MS = 30_000

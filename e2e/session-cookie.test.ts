@@ -5,9 +5,7 @@ import { type BrowserContext, type Page, chromium as playwright } from 'playwrig
 import { type Person, signUp } from './client.ts'
 import { anyPlace } from './places.ts'
 import { type RunningServer, startServer } from './running-server.ts'
-
-const WITHOUT_BROWSER =
-  `${process.platform} ${process.arch}` !== 'linux x64' && 'the browser is a Linux one, for x64'
+import { WITHOUT_BROWSER } from './without-browser.ts'
 
 describe('a session in a cookie, in a browser', { skip: WITHOUT_BROWSER }, () => {
   const scope = new AsyncDisposableStack()

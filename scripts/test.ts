@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { pathToFileURL } from 'node:url'
+import chromium from '@sparticuz/chromium'
+import { WITHOUT_BROWSER } from '../e2e/without-browser.ts'
 import { startPostgres } from '../packages/server/src/testing/postgres-server.ts'
 import { dumpEmbedded, makeTemplate } from '../packages/server/src/testing/prepare.ts'
 
@@ -25,7 +27,11 @@ const ofDatabases = besideCode.filter((file) =>
 )
 
 const folder = mkdtempSync(join(tmpdir(), 'hamlet-test-'))
-const [server, dump] = await Promise.all([startPostgres('off'), dumpEmbedded(folder)])
+const [server, dump] = await Promise.all([
+  startPostgres('off'),
+  dumpEmbedded(folder),
+  unpackBrowser(),
+])
 try {
   await makeTemplate(server.url)
   Object.assign(process.env, {
@@ -43,6 +49,11 @@ try {
 } finally {
   await server.remove()
   rmSync(folder, { recursive: true })
+}
+
+/** Once for all: of two tests that start together, one would run what the other is still writing. */
+async function unpackBrowser(): Promise<void> {
+  if (endToEnd.length > 0 && WITHOUT_BROWSER === false) await chromium.executablePath()
 }
 
 /**

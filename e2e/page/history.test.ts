@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { call, type Person, signUp } from '../client.ts'
+import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { logInByPage, typeLogIn } from './arrive.ts'
-import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
+import { assertAccessible, openStage, type Stage } from './stage.ts'
 
 const SPAM = 'WINNER!! You have won a £1000 prize. Call 09061701461 now to claim.'
 

@@ -4,8 +4,9 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { allDecisions, call, signUp, usedUnits } from '../client.ts'
+import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { logInByPage } from './arrive.ts'
-import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
+import { assertAccessible, openStage, type Stage } from './stage.ts'
 import { watchThreads } from './threads.ts'
 
 /** Units of a month: a batch of 1,000 and the half of another. */

@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { scriptedTexts } from '../../packages/classifier/src/testing/scripted-texts.ts'
 import { call, signUp } from '../client.ts'
-import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
+import { WITHOUT_BROWSER } from '../without-browser.ts'
+import { assertAccessible, openStage, type Stage } from './stage.ts'
 
 const ASSETS = new URL('../../packages/web/dist/assets/', import.meta.url)
 

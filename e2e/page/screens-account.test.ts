@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, describe, it } from 'node:test'
 import { call, logIn, signUp } from '../client.ts'
+import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { arrive, rowsOf, typeLogIn } from './arrive.ts'
-import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
+import { assertAccessible, openStage, type Stage } from './stage.ts'
 
 describe('the account, in a browser', { skip: WITHOUT_BROWSER }, () => {
   const scope = new AsyncDisposableStack()

@@ -7,8 +7,9 @@ import { Secret } from '../../packages/server/src/security/secret.ts'
 import { openPostgres } from '../../packages/server/src/store/postgres.ts'
 import { call, type Person, signUp } from '../client.ts'
 import { WITHOUT_POSTGRES } from '../places.ts'
+import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { arrive, rowsOf, typeLogIn } from './arrive.ts'
-import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
+import { assertAccessible, openStage, type Stage } from './stage.ts'
 
 const run = promisify(execFile)
 

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { allDecisions, signUp, usedUnits } from '../client.ts'
+import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { logInByPage } from './arrive.ts'
-import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
+import { assertAccessible, openStage, type Stage } from './stage.ts'
 
 describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, () => {
   const scope = new AsyncDisposableStack()

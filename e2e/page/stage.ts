@@ -13,10 +13,6 @@ import {
 import { anyPlace, type Place } from '../places.ts'
 import { type Environment, type RunningServer, startServer } from '../running-server.ts'
 
-/** Why tests in a browser are left out here; `false` where they are not. */
-export const WITHOUT_BROWSER: string | false =
-  `${process.platform} ${process.arch}` !== 'linux x64' && 'the browser is a Linux one, for x64'
-
 /**
  * The package's own arguments run all in one process, which ends with the first window, and turn off
  * rules of the web that are tested here.

@@ -3,8 +3,9 @@ import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { ADMIN, ADMIN_SETTINGS } from '../admin.ts'
 import { call, signUp } from '../client.ts'
+import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { logInByPage, typeLogIn } from './arrive.ts'
-import { assertAccessible, openStage, type Stage, WITHOUT_BROWSER } from './stage.ts'
+import { assertAccessible, openStage, type Stage } from './stage.ts'
 
 describe('the traffic of the last hour, in a browser', { skip: WITHOUT_BROWSER }, () => {
   const scope = new AsyncDisposableStack()
