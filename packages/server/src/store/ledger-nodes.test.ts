@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import { isDomainError } from '../domain/errors.ts'
 import type { AccountId, ReportId, Units } from '../domain/units.ts'
 import { sha256 } from '../security/digest.ts'
@@ -20,6 +21,11 @@ const claimOf = (accountId: AccountId, wanted = 1): Claim => ({
   accountId,
   judgements: newJudgements(wanted),
   idempotency: undefined,
+})
+
+const keyedClaimOf = (accountId: AccountId): Claim => ({
+  ...claimOf(accountId),
+  idempotency: { key: sha256(uuidv7()), request: sha256('body') },
 })
 
 /** Claims again what a slow machine refused, of which nothing was charged. */
@@ -118,6 +124,24 @@ describe('two nodes on PostgreSQL', { skip: WITHOUT_POSTGRES }, () => {
       assert.equal(await countOfSites(databaseOf(0), id), used)
       const reports = await listReports(databaseOf(0), id, { limit: 10_000 })
       assert.equal(reports.filter(({ endedAt }) => endedAt === undefined).length, 1 - (i % 2))
+    }
+  })
+
+  it('erase an account under a batch with idempotency keys, and refuse nobody in it', async () => {
+    const ledger = openNode(0)
+    const neighbours = await storeAccounts(200)
+    await Promise.all(neighbours.map((id) => recordAtLast(ledger, keyedClaimOf(id))))
+    for (let round = 0; round < 12; round++) {
+      const { id } = await storeAccount(databaseOf(0))
+      await recordAtLast(ledger, keyedClaimOf(id))
+      const claims = [id, ...neighbours].map((one) => recordAtLast(ledger, keyedClaimOf(one)))
+      // Somewhere in the statement, which takes some milliseconds.
+      await setTimeout(round)
+      await Promise.all([...claims, deleteAccount(databaseOf(1), id)])
+      const { rows } = await sql`select from idempotency where account_id = ${id}`.execute(
+        databaseOf(0),
+      )
+      assert.equal(rows.length, 0)
     }
   })
 

@@ -22,9 +22,9 @@ export async function down(db: Kysely<unknown>): Promise<void> {
  *   none is. The ledger sees to it that such a claim is the only one of its account in its batch.
  *
  * Stored for good: a change of it is a new migration, and `take-units.test.ts` freezes what it
- * answers. Rows of `site_usage` are changed only by who holds the account's row of `usage`. Their
- * table has no foreign key, for its check would lock the account: who erases one holds that lock and
- * waits for the row of `usage`.
+ * answers. Rows of `site_usage` are changed only by who holds the account's row of `usage`. Neither
+ * their table nor that of idempotency keys has a foreign key, for its check would lock the account:
+ * who erases one holds that lock and waits for the row of `usage`.
  */
 const TAKE_UNITS = `
 create function take_units(
@@ -170,9 +170,10 @@ const UP: readonly string[] = [
     spam integer not null,
     primary key (account_id, month, site)
   )`,
-  eraseOfAccount(
-    'delete from decision where account_id = old.id; delete from site_usage where account_id = old.id;',
-  ),
+  'alter table idempotency drop constraint idempotency_account_id_fkey',
+  eraseOfAccount(`delete from decision where account_id = old.id;
+  delete from site_usage where account_id = old.id;
+  delete from idempotency where account_id = old.id;`),
   `alter table api_key
     add column compat_hash bytea constraint api_key_compat_hash_taken unique,
     add column over_quota text not null default 'refuse' check (over_quota in ('refuse', 'undecided'))`,
@@ -208,6 +209,9 @@ const DOWN: readonly string[] = [
   'drop table report',
   'alter table api_key drop column over_quota, drop column compat_hash',
   eraseOfAccount('delete from decision where account_id = old.id;'),
+  'delete from idempotency where not exists (select from account where id = idempotency.account_id)',
+  `alter table idempotency add constraint idempotency_account_id_fkey
+    foreign key (account_id) references account on delete cascade`,
   'drop table site_usage',
   'drop index decision_of_text',
   'alter table decision drop column text_digest, drop column site',
