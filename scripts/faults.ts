@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { parseArgs } from 'node:util'
+import { SCENARIOS } from '../e2e/faults/scenarios.ts'
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +19,9 @@ for (const number of [rounds, seed]) {
 Object.assign(process.env, { FAULT_ROUNDS: rounds, FAULT_SEED: seed, FAULT_NAME: only })
 process.stdout.write(`npm run test:faults -- --rounds ${rounds} --seed ${seed}\n`)
 
+if (!SCENARIOS.some(({ name }) => new RegExp(only, 'u').test(name))) {
+  throw new RangeError(`no fault is called so: ${only}`)
+}
 const tests = run({ files: [resolve('e2e/faults/faults.test.ts')], execArgv: ['--liftoff-only'] })
 tests.on('test:fail', () => {
   process.exitCode = 1

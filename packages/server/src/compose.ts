@@ -16,6 +16,7 @@ import type { RootDatabase } from './store/database.ts'
 import { readDataset } from './store/dataset.ts'
 import { type Ledger, openLedger } from './store/ledger.ts'
 import { migrateUp } from './store/migrate.ts'
+import { buildHealthCheck } from './usecases/check-health.ts'
 import { ensureSuperuser, type SuperuserOutcome } from './usecases/ensure-superuser.ts'
 import { eraseOldThings } from './usecases/erase-old-things.ts'
 import { ensureModel, openModels } from './usecases/models.ts'
@@ -143,10 +144,11 @@ async function depsOf(
     openModels(db, { now, path: settings.model.path }),
     tokensOf(settings),
   ])
+  const championVersion = () => models.championVersion
   return {
     ...rulesOf(settings),
     ...{ db, log, now, passwords, models, tokens, clientPatience },
-    championVersion: () => models.championVersion,
+    checkHealth: buildHealthCheck({ db, championVersion }),
     callers: buildCallerCache(),
     runningKeys: new Set(),
     newDecisionId: openTimeIds(now),

@@ -52,15 +52,21 @@ export function limitBursts(app: FastifyInstance, burstPerSecond: number): void 
   })
 }
 
+/** What a metered route was sent. */
+export interface MeteredRequest extends Omit<ClassifyRequest, 'idempotency'> {
+  /** What makes it the same request as another one on its route; the body, when left out. */
+  readonly asked?: unknown
+}
+
 /** Classifies what a metered route was sent, and says in the headers what is left. */
 export async function classifyMetered(
   deps: MeteringDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  wanted: Omit<ClassifyRequest, 'idempotency'>,
+  { asked = request.body, ...wanted }: MeteredRequest,
 ): Promise<Classified> {
   const caller: Caller = callerOf(request)
-  const idempotency = idempotencyOf(request)
+  const idempotency = idempotencyOf(request, asked)
   const headers = { now: deps.now(), burst: deps.burstPerSecond }
   try {
     const classified = await classifyTexts(deps, caller, { ...wanted, idempotency })
@@ -94,17 +100,18 @@ const KEY_FORM = /^(?:"([\x20-\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$
  *
  * Source: draft-ietf-httpapi-idempotency-key-header-07, section 2.1.
  */
-function idempotencyOf(request: FastifyRequest): IdempotencyRequest | undefined {
+function idempotencyOf(request: FastifyRequest, asked: unknown): IdempotencyRequest | undefined {
   const { 'idempotency-key': sent } = request.headers
   if (sent === undefined) return undefined
   const [, quoted, bare] = KEY_FORM.exec(String(sent)) ?? []
   const key = quoted ?? bare
   if (key === undefined) throw new DomainError('idempotency-key-invalid', {})
-  return { key, fingerprint: `${routeOf(request)}\n${JSON.stringify(request.body)}` }
+  return { key, fingerprint: `${routeOf(request)}\n${JSON.stringify(asked)}` }
 }
 
-/** What is asked for beside the body: the route, and the whole path where it names something. */
+/** What is asked for beside that: the route, and the whole path where it names something. A query may hold a key. */
 function routeOf({ method, url, routeOptions }: FastifyRequest): string {
   const { url: route = '' } = routeOptions
-  return `${method} ${route.includes(':') ? url : route}`
+  const [path] = url.split('?')
+  return `${method} ${route.includes(':') ? path : route}`
 }

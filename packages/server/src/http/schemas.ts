@@ -53,10 +53,12 @@ export const TimeZoneSchema = Type.String({
   description: 'Time zone of the quota: where its months and days begin. A name of IANA.',
 })
 
+/** The form of a month: `YYYY-MM`, of years that every database and clock knows. */
+export const MONTH_PATTERN = '^2[0-9]{3}-(?:0[1-9]|1[0-2])$'
+
 /** A month in that zone. */
 export const MonthSchema = Type.String({
-  // Years of four digits that every database and clock knows.
-  pattern: '^2[0-9]{3}-(?:0[1-9]|1[0-2])$',
+  pattern: MONTH_PATTERN,
   description: 'A month, `YYYY-MM`, in the time zone of the quota.',
 })
 

@@ -13,11 +13,13 @@ export interface Ages {
   /** By it they are found: ids begin with the time they were made at. */
   readonly idsBefore: DecisionId
   readonly answersBefore: Date
+  /** `YYYY-MM`. */
+  readonly sitesBefore: string
 }
 
 /**
- * Erases what has outlived its purpose: old decisions and reports with their texts, sessions nobody refreshed,
- * answers kept for idempotency keys, forgotten failures. Several nodes may do it at once.
+ * Erases what has outlived its purpose: old decisions and reports with their texts, months of sites,
+ * sessions nobody refreshed, answers kept for idempotency keys, forgotten failures. Several nodes may do it at once.
  *
  * @returns How many decisions went.
  */
@@ -27,6 +29,7 @@ export async function eraseOld(db: Database, ages: Ages): Promise<number> {
   await erase(db, 'idempotency', sql`created_at < ${ages.answersBefore}`)
   const { decisionsBefore, idsBefore } = ages
   await erase(db, 'report', sql`id < ${idsBefore} and created_at < ${decisionsBefore}`)
+  await erase(db, 'site_usage', sql`month < ${ages.sitesBefore}`)
   return erase(db, 'decision', sql`id < ${idsBefore} and created_at < ${decisionsBefore}`)
 }
 

@@ -1,9 +1,10 @@
 import { DomainError } from '../domain/errors.ts'
-import { periodOf } from '../domain/quota.ts'
+import { periodOf, type Usage } from '../domain/quota.ts'
 import type { AccountId, Units } from '../domain/units.ts'
 import type { Claim, Receipt } from './claim.ts'
 import type { RootDatabase } from './database.ts'
 import { takeUnits } from './take-units.ts'
+import { findUsageOfPeriod } from './usage.ts'
 
 /** Takes units and records the decisions they pay for, in one durable step. */
 export interface Ledger {
@@ -15,6 +16,8 @@ export interface Ledger {
    *   then, unless the connection broke after the commit and before its answer.
    */
   readonly record: (claim: Claim) => Promise<Receipt>
+  /** What an account has taken and may take, before it claims; `undefined` when there is no such account. */
+  readonly readUsage: (accountId: AccountId) => Promise<Usage | undefined>
   /** Whether a claim would be refused, or wait for long: whoever asks first spares the work before it. */
   readonly isBehind: () => boolean
   /** Waits until everything that was claimed is answered. */
@@ -118,7 +121,14 @@ export function openLedger(db: RootDatabase, options: LedgerOptions): Ledger {
       if (waiting.length >= MOST_GATHERED) begin?.()
     })
   }
-  return { record, isBehind, drain: async () => running }
+  return { record, readUsage: usageReader(db, options), isBehind, drain: async () => running }
+}
+
+function usageReader(
+  db: RootDatabase,
+  { now, timeZone, monthlyQuota }: LedgerOptions,
+): Ledger['readUsage'] {
+  return (accountId) => findUsageOfPeriod(db, accountId, periodOf(now(), timeZone), monthlyQuota)
 }
 
 function isCrowded(unanswered: number, pace: number): boolean {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Period } from '../domain/quota.ts'
+import type { Period, Usage } from '../domain/quota.ts'
 import type { AccountId, Units } from '../domain/units.ts'
 import type { Database } from './database.ts'
 
@@ -34,6 +34,29 @@ export async function findUsage(
 ): Promise<MonthCount> {
   const months = await listUsage(db, accountId, month)
   return months[0] ?? { month, used: 0 as Units, days: [] }
+}
+
+/**
+ * What an account has taken of what it may take in a month, as it stands; `undefined` when there is no
+ * such account. Only the ledger takes units: this is for sparing work that could not be paid for.
+ */
+export async function findUsageOfPeriod(
+  db: Database,
+  accountId: AccountId,
+  period: Period,
+  byDefault: Units,
+): Promise<Usage | undefined> {
+  const row = await db
+    .selectFrom('account')
+    .leftJoin('usage', (join) =>
+      join.onRef('usage.account_id', '=', 'account.id').on('usage.month', '=', period.month),
+    )
+    .select(['limit_kind', 'monthly_limit', 'used'])
+    .where('account.id', '=', accountId)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const limit = row.limit_kind === 'default' ? byDefault : (row.monthly_limit ?? undefined)
+  return { used: row.used ?? (0 as Units), limit, period }
 }
 
 /** What an account took in every month, oldest first, or in one. */

@@ -9,7 +9,7 @@ import { migrateDown, migrateUp } from '../store/migrate.ts'
 import { openPostgres } from '../store/postgres.ts'
 import { DATABASE_KIND, freshDatabase } from '../testing/databases.ts'
 import { freePort } from '../testing/postgres-server.ts'
-import { checkHealth, touch } from './check-health.ts'
+import { buildHealthCheck, checkHealth, touch } from './check-health.ts'
 
 const VERSION = '0123456789ab' as ModelVersion
 
@@ -99,5 +99,21 @@ describe('checkHealth', () => {
     )
     await assert.rejects(touch({ db }), (error) => isDomainError(error, 'database-unavailable'))
     await close()
+  })
+})
+
+describe('buildHealthCheck', () => {
+  it('looks once for all who ask meanwhile, and anew for who asks afterwards', async () => {
+    let looks = 0
+    const championVersion = () => {
+      looks++
+      return VERSION
+    }
+    const check = buildHealthCheck({ db: opened.db, championVersion })
+    const answers = await Promise.all(Array.from({ length: 50 }, check))
+    assert.equal(looks, 1)
+    for (const { isWell } of answers) assert.ok(isWell)
+    await check()
+    assert.equal(looks, 2)
   })
 })

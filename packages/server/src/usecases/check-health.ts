@@ -43,11 +43,26 @@ export async function checkHealth({ db, championVersion }: HealthDeps): Promise<
   }
 }
 
+/** {@link checkHealth} for whoever asks, of whom there may be thousands at once: one look serves all. */
+export type HealthCheck = () => Promise<Health>
+
+/** Makes a check that is not begun again while it runs. */
+export function buildHealthCheck(deps: HealthDeps): HealthCheck {
+  let running: Promise<Health> | undefined
+  return () => {
+    running ??= checkHealth(deps).finally(() => {
+      running = undefined
+    })
+    return running
+  }
+}
+
 /** Whether requests can be served: nothing fails, and the server does not stop. Within two seconds. */
-export async function isReady(
-  deps: HealthDeps & { readonly isServing: () => boolean },
-): Promise<boolean> {
-  return deps.isServing() && (await checkHealth(deps)).isWell
+export async function isReady(deps: {
+  readonly checkHealth: HealthCheck
+  readonly isServing: () => boolean
+}): Promise<boolean> {
+  return deps.isServing() && (await deps.checkHealth()).isWell
 }
 
 function migrationsStatus(pending: readonly string[] | undefined) {

@@ -3,11 +3,12 @@ import type { Classifier, Reason, Source } from '@hamlet/classifier'
 import type { Caller } from '../domain/account.ts'
 import { checkSite, checkTexts, type Decision, type Judgement } from '../domain/decision.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { Usage } from '../domain/quota.ts'
+import { type Usage, unitsLeft } from '../domain/quota.ts'
 import type { DecisionId, ModelVersion, Units } from '../domain/units.ts'
-import type { Claim, Receipt } from '../store/claim.ts'
+import type { Claim, IdempotencyHashes, Receipt } from '../store/claim.ts'
 import type { Database } from '../store/database.ts'
 import { findDecisions } from '../store/decisions.ts'
+import { wasAnswered } from '../store/idempotency.ts'
 import type { Ledger } from '../store/ledger.ts'
 import { type IdempotencyRequest, openTurn, type RunningKeys } from './idempotency.ts'
 import type { Models } from './models.ts'
@@ -76,7 +77,8 @@ export async function classifyTexts(
   checkTexts(request.texts, request.pointerOf, deps.maxTextChars)
   const turn = openTurn(deps.runningKeys, caller.accountId, request.idempotency)
   try {
-    const judgements = await judgeAll(deps, request)
+    const texts = await affordable(deps, caller, request, turn.hashes)
+    const judgements = await judgeAll(deps, { ...request, texts })
     const { isWhole, isFoundByText } = request
     const claim = {
       ...{ accountId: caller.accountId, judgements, idempotency: turn.hashes },
@@ -86,6 +88,31 @@ export async function classifyTexts(
   } finally {
     turn.close()
   }
+}
+
+/** Texts from which on it is worth a query to know how many can be paid for. */
+const MANY = 20
+
+/**
+ * The texts that can be paid for as things stand, the first ones: an account without units must not have
+ * thousands judged. The ledger decides. What was answered before under this key is for free.
+ *
+ * @throws {DomainError} `quota-exhausted`.
+ */
+async function affordable(
+  { db, ledger }: ClassifyDeps,
+  { accountId }: Caller,
+  { texts, isWhole = false }: ClassifyRequest,
+  hashes: IdempotencyHashes | undefined,
+): Promise<readonly string[]> {
+  if (texts.length < MANY) return texts
+  const usage = await ledger.readUsage(accountId)
+  const left = usage && unitsLeft(usage)
+  if (usage?.limit === undefined || left === undefined || left >= texts.length) return texts
+  if (hashes && (await wasAnswered(db, accountId, hashes.key))) return texts
+  const { used, limit, period } = usage
+  if (left === 0 || isWhole) throw new DomainError('quota-exhausted', { used, limit, period })
+  return texts.slice(0, left)
 }
 
 /**

@@ -59,8 +59,15 @@ describe('eraseOldThings', () => {
     await addLogInFailure(db, [sha256('forgotten')], ago(2), 1)
     await addLogInFailure(db, [sha256('remembered')], ago(1), 1)
 
+    const counted = { account_id: id, site: 'blog.example.org', ham: 1, spam: 0 }
+    const months = ['2026-01', '2026-02', '2026-05'].map((month) => ({ ...counted, month }))
+    await db.insertInto('site_usage').values(months).execute()
+
     assert.equal(await erase(), 2)
 
+    // The oldest decision that is kept is of 14 February.
+    const sites = await db.selectFrom('site_usage').select('month').orderBy('month').execute()
+    assert.deepEqual(sites, [{ month: '2026-02' }, { month: '2026-05' }])
     const kept = ['just young enough', 'today', 'yesterday'].flatMap((text) => [text, text])
     assert.deepEqual(await textsLeft(), kept)
     const reports = await db.selectFrom('report').select('text').execute()

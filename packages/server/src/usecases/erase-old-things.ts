@@ -22,5 +22,6 @@ export function eraseOldThings({ db, now, retentionDays }: EraseDeps): Promise<n
     decisionsBefore,
     idsBefore: lowestIdOf(decisionsBefore),
     answersBefore: daysAgo(1),
+    sitesBefore: decisionsBefore.toISOString().slice(0, 7),
   })
 }

@@ -33,15 +33,17 @@ export interface ReportRequest {
 export type ReportSubject =
   | { readonly kind: 'decision'; readonly id: DecisionId }
   | TextSubject
-  /**
-   * A text that may have been judged for a client that knows no ids, or has lost them: then that
-   * decision is meant.
-   */
-  | (Omit<TextSubject, 'kind'> & {
-      readonly kind: 'judged-text'
-      /** The decision's id, where the client knows one; it need not be one of the caller's. */
-      readonly decisionId?: DecisionId | undefined
-    })
+  | JudgedText
+
+/**
+ * A text that may have been judged for a client that knows no ids, or has lost them: then that decision
+ * is meant.
+ */
+interface JudgedText extends Omit<TextSubject, 'kind'> {
+  readonly kind: 'judged-text'
+  /** The decision's id, where the client knows one; it need not be one of the caller's. */
+  readonly decisionId?: DecisionId | undefined
+}
 
 interface TextSubject {
   readonly kind: 'text'
@@ -68,19 +70,39 @@ export interface Reported {
 export async function reportDecision(
   deps: ReportDeps,
   caller: Caller,
-  request: ReportRequest,
+  { label, note, subject }: ReportRequest,
 ): Promise<Reported> {
-  const { label, note, subject } = request
-  const said = { label, note, ...(await factsOf(deps, caller, subject)) }
+  return put(deps, caller, { label, note, ...(await factsOf(deps, caller, subject)) })
+}
+
+/**
+ * {@link reportDecision} for clients that know no ids. Where texts are not stored and no decision is
+ * found, nothing is: nobody could say what it would be about, nor that it had been said before.
+ */
+export async function reportJudgedText(
+  deps: ReportDeps,
+  caller: Caller,
+  { label, subject }: { readonly label: Label; readonly subject: JudgedText },
+): Promise<void> {
+  const facts = await factsOf(deps, caller, subject)
+  if (facts.decisionId === undefined && facts.text === undefined) return
+  await put(deps, caller, { label, note: undefined, ...facts })
+}
+
+async function put(
+  deps: ReportDeps,
+  caller: Caller,
+  said: Pick<Report, 'label' | 'note'> & SubjectFacts,
+): Promise<Reported> {
   const limit = deps.reportsPerDay
   const rules = { limit, now: deps.now, newId: deps.newReportId }
-  const put = await putReport(deps.db, caller.accountId, said, rules)
-  switch (put.outcome) {
+  const outcome = await putReport(deps.db, caller.accountId, said, rules)
+  switch (outcome.outcome) {
     case 'made':
     case 'same':
-      return { report: put.report, isNew: put.outcome === 'made' }
+      return { report: outcome.report, isNew: outcome.outcome === 'made' }
     case 'too-many':
-      throw new DomainError('too-many-reports', { limit, retryAfter: put.retryAfter })
+      throw new DomainError('too-many-reports', { limit, retryAfter: outcome.retryAfter })
     case 'gone':
       throw new DomainError('invalid-token', { credential: 'bad' })
   }
@@ -110,7 +132,7 @@ async function factsOf(
 async function findJudged(
   { db }: ReportDeps,
   accountId: AccountId,
-  { decisionId, text }: Extract<ReportSubject, { kind: 'judged-text' }>,
+  { decisionId, text }: JudgedText,
 ): Promise<Decision | undefined> {
   const [named] = decisionId ? await findDecisions(db, accountId, [decisionId]) : []
   return named ?? findDecisionOfText(db, accountId, text)

@@ -170,7 +170,9 @@ describe('/1.2/key-sites', () => {
   })
 
   for (const [field, value] of [
-    ...['2026', '2026-13', '2026-05-01'].map((month) => ['month', month] as const),
+    ...['2026', '2026-13', '2026-05-01', '0000-01', '9999-12'].map(
+      (month) => ['month', month] as const,
+    ),
     ...['-1', 'all', '1e3'].map((limit) => ['limit', limit] as const),
     ['order', 'site'],
     ['offset', '-1'],

@@ -11,6 +11,7 @@ import {
 } from '../../usecases/show-statistics.ts'
 import { showOwnUsage, type UsageByDay } from '../../usecases/show-usage.ts'
 import { admitCallers, callerOf } from '../authenticate.ts'
+import { MONTH_PATTERN } from '../schemas.ts'
 import { type AkismetForm, formOf } from './akismet-form.ts'
 import { identifyBy } from './akismet-key.ts'
 import { alertOwner, refuseField, sendText } from './akismet-refusals.ts'
@@ -116,7 +117,7 @@ const ORDERS: ReadonlyMap<string, SiteBrowsing['order']> = new Map([
 /** Which sites a form asks for. @throws {DomainError} `invalid-request`. */
 function browsingOf(form: AkismetForm): SiteBrowsing {
   const { month, filter = '', order = 'total' } = form
-  if (month && !/^[0-9]{4}-(?:0[1-9]|1[0-2])$/u.test(month)) refuseField('month', 'malformed')
+  if (month && !new RegExp(MONTH_PATTERN, 'u').test(month)) refuseField('month', 'malformed')
   return {
     month: month || undefined,
     filter,

@@ -142,6 +142,21 @@ describe('POST /1.1/comment-check', () => {
     assert.equal(await used(), 1)
   })
 
+  it('tells requests under one Idempotency-Key apart wherever their fields stand, and by nothing else', async () => {
+    const headers = { 'idempotency-key': 'comment-2' }
+    const inQuery = (content: string, api_key = site.compatKey) => {
+      const query = new URLSearchParams({ api_key, blog: BLOG, comment_content: content })
+      const url = `/1.1/comment-check?${query}`
+      return service.app.inject({ method: 'POST', url, headers })
+    }
+    const first = await inQuery(HAM)
+    assertText(first, 200, 'false')
+    const { 'x-akismet-guid': guid } = first.headers
+    assert.equal((await inQuery(HAM, site.key)).headers['x-akismet-guid'], guid)
+    assert.equal((await inQuery(SPAM)).headers['x-akismet-guid'] === guid, false)
+    assert.equal(await used(), 1)
+  })
+
   it('asks for a comment to be judged under its own source', async () => {
     for (const [sent, source] of [
       [{ comment_type: 'message' }, 'chat'],

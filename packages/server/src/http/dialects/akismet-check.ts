@@ -1,11 +1,11 @@
 import type { Label } from '@hamlet/classifier'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { validate as isUuid } from 'uuid'
 import { siteOf, sourceOfCommentType, textOfComment } from '../../domain/comment.ts'
 import { isDomainError } from '../../domain/errors.ts'
 import type { DecisionId } from '../../domain/units.ts'
-import { reportDecision } from '../../usecases/report-decision.ts'
+import { reportJudgedText } from '../../usecases/report-decision.ts'
 import { admitCallers, callerOf } from '../authenticate.ts'
+import { readId } from '../ids.ts'
 import { classifyMetered, limitBursts, onlyDecision } from '../metering.ts'
 import { refuseWhenBehind } from '../overload.ts'
 import { fixedAnswer, isFixedSpam, isTest } from './akismet-fixed-values.ts'
@@ -39,7 +39,11 @@ async function checkComment(
   const { text, ...sent } = commentOf(form, deps.maxTextChars)
   const fixed = fixedAnswer(form)
   if (fixed !== undefined) return sendText(reply, String(fixed))
-  const wanted = { ...sent, texts: [text], isFoundByText: true, pointerOf: () => CONTENT }
+  const wanted = {
+    ...{ ...sent, texts: [text], isFoundByText: true, pointerOf: () => CONTENT },
+    // Not the form: it names the key, in one form or the other, and part of it may stand in the query.
+    asked: { ...sent, text },
+  }
   try {
     const decision = onlyDecision(await classifyMetered(deps, request, reply, wanted))
     sayGuid(reply, decision.id)
@@ -63,9 +67,9 @@ export function submitRoutes(deps: DialectDeps) {
       const form = formOf(request)
       const comment = commentOf(form, deps.maxTextChars)
       if (!isTest(form) && !isFixedSpam(form)) {
-        const decisionId = decisionIdOf(form.guid)
+        const decisionId = readId<DecisionId>(form.guid?.trim() ?? '')
         const subject = { kind: 'judged-text', pointer: CONTENT, decisionId, ...comment } as const
-        await reportDecision(deps, callerOf(request), { label, subject })
+        await reportJudgedText(deps, callerOf(request), { label, subject })
       }
       return sendText(reply, THANKS)
     }
@@ -89,11 +93,4 @@ function commentOf(form: AkismetForm, limit: number) {
 /** Says under which id the decision can be found: in 32 hexadecimal digits. */
 function sayGuid(reply: FastifyReply, id: DecisionId): void {
   reply.header('x-akismet-guid', id.replaceAll('-', ''))
-}
-
-/** The id that stands behind a guid, if it is one of ours. */
-function decisionIdOf(guid = ''): DecisionId | undefined {
-  const digits = guid.trim().toLowerCase().replaceAll('-', '')
-  const id = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5')
-  return isUuid(id) ? (id as DecisionId) : undefined
 }

@@ -120,6 +120,20 @@ describe('POST /1.1/submit-spam and submit-ham', () => {
     })
   }
 
+  it('200 thanks: with STORE_TEXT=none nothing is stored that nobody could tell anything by', async () => {
+    const silent = await openTestService({ STORE_TEXT: 'none', REPORTS_PER_DAY: '1' })
+    try {
+      const key = await makeSiteKey(silent.app, await signUp(silent.app))
+      for (const comment_content of ['one', 'one', 'two']) {
+        const fields = { api_key: key.compatKey, blog: 'https://b.example', comment_content }
+        assertText(await postForm(silent.app, '/1.1/submit-spam', fields), 200, THANKS)
+      }
+      assert.deepEqual(await silent.database.db.selectFrom('report').selectAll().execute(), [])
+    } finally {
+      await silent.close()
+    }
+  })
+
   it('429: more than may be said in a day', async () => {
     const own = await openTestService({ REPORTS_PER_DAY: '1' })
     const key = await makeSiteKey(own.app, await signUp(own.app))

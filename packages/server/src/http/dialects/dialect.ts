@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
-import type { HealthDeps } from '../../usecases/check-health.ts'
+import type { HealthCheck } from '../../usecases/check-health.ts'
 import type { IdentifyDeps } from '../../usecases/identify-caller.ts'
 import type { ReportDeps } from '../../usecases/report-decision.ts'
 import type { UsageDeps } from '../../usecases/show-usage.ts'
@@ -11,8 +11,8 @@ import { refuseWhenBehind } from '../overload.ts'
 export type DialectDeps = MeteringDeps &
   IdentifyDeps &
   ReportDeps &
-  UsageDeps &
-  HealthDeps & {
+  UsageDeps & {
+    readonly checkHealth: HealthCheck
     readonly projectName: string
     readonly version: string
     /** False from the moment the server begins to stop. */

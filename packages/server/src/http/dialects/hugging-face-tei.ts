@@ -64,10 +64,10 @@ export function textEmbeddingsInference(deps: DialectDeps): FastifyPluginAsyncTy
 }
 
 /** What is known of the model; what is about tokens and queues has no meaning here. */
-function infoOf({ championVersion, maxTextChars, version }: DialectDeps) {
+function infoOf({ models, maxTextChars, version }: DialectDeps) {
   return {
     model_id: MODEL_ID,
-    model_sha: championVersion(),
+    model_sha: models.championVersion,
     model_dtype: 'float64',
     served_model_name: MODEL_ID,
     model_type: {

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { Judgement } from '../../domain/decision.ts'
 import { identifyCaller, identifyCallerOfKey } from '../../usecases/identify-caller.ts'
-import { reportDecision } from '../../usecases/report-decision.ts'
+import { reportJudgedText } from '../../usecases/report-decision.ts'
 import { scoreSentences } from '../../usecases/score-sentences.ts'
 import { admitCallers, callerOf, credentialOf, type Identify } from '../authenticate.ts'
 import { readAnyAsJson } from '../bodies.ts'
@@ -89,7 +89,7 @@ function suggestRoute(deps: DialectDeps): FastifyPluginAsyncTypebox {
         ...({ kind: 'judged-text', text: textOf(comment), pointer: TEXT_POINTER } as const),
         site: siteOf(rest),
       }
-      await reportDecision(deps, callerOf(request), { label, subject })
+      await reportJudgedText(deps, callerOf(request), { label, subject })
       return tokenOf(rest)
     })
   }

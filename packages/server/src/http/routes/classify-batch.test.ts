@@ -99,6 +99,20 @@ describe('POST /v1/classify/batch', () => {
     assert.equal((await get('/v1/usage')).used, 2)
   })
 
+  it('200 and 429: the same holds for so many texts that units are counted before they are judged', async () => {
+    const texts = Array.from({ length: 100 }, (_, i) => `message number ${i}`)
+    await giveUnits(30)
+    const key = { 'idempotency-key': 'batch-2' }
+    const first = await batch(texts, key)
+    const { decisions, usage } = first.json()
+    assert.deepEqual([decisions.length, usage.used], [100, 30])
+    assert.deepEqual(decisions.slice(30), new Array(70).fill(EXHAUSTED))
+    assert.equal((await batch(texts, key)).body, first.body)
+    assertProblem(await batch(texts), 429, 'quota-exhausted')
+    assertProblem(await batch(texts, { 'idempotency-key': 'batch-3' }), 429, 'quota-exhausted')
+    assert.equal((await get('/v1/usage')).used, 30)
+  })
+
   it('429: no unit is left for even the first', async () => {
     await giveUnits(0)
     const reply = await batch([HAM, SPAM])

@@ -4,13 +4,7 @@ import { type Static, Type } from 'typebox'
 import { DomainError } from '../../domain/errors.ts'
 import { isSameText } from '../../security/digest.ts'
 import type { Secret } from '../../security/secret.ts'
-import {
-  checkHealth,
-  type Health,
-  type HealthDeps,
-  isReady,
-  touch,
-} from '../../usecases/check-health.ts'
+import { type Health, type HealthCheck, isReady, touch } from '../../usecases/check-health.ts'
 import { type IdentifyDeps, identifyCaller } from '../../usecases/identify-caller.ts'
 import { credentialOf } from '../authenticate.ts'
 import type { Ending } from '../last-answers.ts'
@@ -18,7 +12,8 @@ import { PAGE_PATH, type PageDeps } from '../page.ts'
 import { NullableSchema, WordSchema } from '../schemas.ts'
 
 /** What the system's own routes need. */
-export interface SystemDeps extends HealthDeps, IdentifyDeps, PageDeps, Pick<Ending, 'isServing'> {
+export interface SystemDeps extends IdentifyDeps, PageDeps, Pick<Ending, 'isServing'> {
+  readonly checkHealth: HealthCheck
   readonly projectName: string
   readonly version: string
   readonly metricsToken: Secret | undefined
@@ -125,7 +120,7 @@ export function systemRoutes(
     })
 
     app.get('/health_check', { schema: healthSchema }, async (_request, reply) => {
-      const health = await checkHealth(deps)
+      const health = await deps.checkHealth()
       reply.code(health.isWell ? 200 : 503)
       return healthReply(health)
     })
