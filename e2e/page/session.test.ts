@@ -47,6 +47,29 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
     await leave()
   })
 
+  it('punctuates a CPF or CNPJ that is corrected in the middle, where the caret stays', async () => {
+    const { page, leave } = await stage.visit('/sign-up')
+    const box = page.getByLabel('CPF or CNPJ')
+    await box.pressSequentially('9982247')
+    await press(page, ['Home', '5', '2'])
+    await page.keyboard.type('0')
+    assert.equal(await box.inputValue(), '520.998.224-7')
+    await press(page, ['Backspace', ...Array<string>(8).fill('ArrowRight'), 'ArrowRight'])
+    await page.keyboard.type('25')
+    assert.equal(await box.inputValue(), '529.982.247-25')
+    // Both keys step over the dot, and take the digit behind it.
+    await press(page, ['Home', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Delete', 'Delete'])
+    assert.equal(await box.inputValue(), '529.822.472-5')
+    await press(page, ['Backspace', 'Backspace'])
+    assert.equal(await box.inputValue(), '528.224.725')
+    await press(page, ['9', '9'])
+    assert.equal(await box.inputValue(), '529.982.247-25')
+    await box.fill('11222333000181')
+    await press(page, ['Home', 'ArrowRight', '7'])
+    assert.equal(await box.inputValue(), '11.222.333/0001-81')
+    await leave()
+  })
+
   it('says in words that a password is wrong, and logs in with the right one', async () => {
     const person = await signUp(stage.server.url)
     const { page, expectRefusal, leave } = await stage.visit()
@@ -161,6 +184,10 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
     await leave()
   })
 })
+
+async function press(page: Page, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key)
+}
 
 /** What stands below a field as its fault. */
 async function faultOf(page: Page, field: Locator): Promise<string | null> {

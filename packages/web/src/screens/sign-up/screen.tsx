@@ -5,10 +5,10 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { api, session } from '../../session/client.ts'
-import { maskDocument } from '../../shared/document-mask.ts'
 import { fieldFaults } from '../../shared/field-faults.ts'
 import { faultOf, type PersonFields } from '../../shared/person-rules.ts'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
+import { DocumentField } from './document-field.tsx'
 
 const EMPTY: PersonFields = {
   full_name: '',
@@ -72,7 +72,6 @@ function useSignUpForm(): UseFormReturnType<PersonFields> {
 function Fields({ form }: { form: UseFormReturnType<PersonFields> }) {
   const { t } = useTranslation('sign-up')
   const shared = useTranslation('shared')
-  const { onChange: _, ...ofDocument } = form.getInputProps('document_number')
   return (
     <>
       <TextInput label={t('fullName')} autoComplete="name" {...form.getInputProps('full_name')} />
@@ -96,14 +95,7 @@ function Fields({ form }: { form: UseFormReturnType<PersonFields> }) {
         visibilityToggleButtonProps={{ 'aria-label': shared.t('showPassword') }}
         {...form.getInputProps('password')}
       />
-      <TextInput
-        label={t('document')}
-        autoComplete="off"
-        {...ofDocument}
-        onChange={({ currentTarget: { value } }) =>
-          form.setFieldValue('document_number', maskDocument(value))
-        }
-      />
+      <DocumentField form={form} />
       <TextInput
         label={t('phone')}
         type="tel"
