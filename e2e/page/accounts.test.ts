@@ -93,6 +93,35 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
     await leave()
   })
 
+  it('does not take back what another administrator has changed meanwhile', async () => {
+    const { page, leave } = await administer()
+    const person = somebody(3)
+    const drawer = await open(page, person)
+    await drawer.getByText('Administrator', { exact: true }).click()
+    await call(stage.server.url, `/users/${person.id}`, {
+      method: 'PATCH',
+      token: adminToken,
+      json: { monthly_limit: 77 },
+    })
+    // Shutting the account out and letting it in has it read anew.
+    await drawer.getByRole('button', { name: 'Disable' }).click()
+    await drawer.getByRole('button', { name: `Yes, disable ${person.username}` }).click()
+    await drawer.getByRole('button', { name: 'Enable again' }).click()
+    await drawer.getByRole('button', { name: 'Disable' }).waitFor()
+    assert.equal(await drawer.getByLabel('Units a month').inputValue(), '77')
+    await saveRights(page)
+    const { role, monthly_limit } = await stored(person)
+    assert.deepEqual({ role, monthly_limit }, { role: 'admin', monthly_limit: 77 })
+    // One of the tests below makes sure that nobody else is left to administer.
+    const json = { role: 'user' }
+    await call(stage.server.url, `/users/${person.id}`, {
+      method: 'PATCH',
+      token: adminToken,
+      json,
+    })
+    await leave()
+  })
+
   it('makes another administrator, who sees the same; a user is shown a plain page', async () => {
     const person = somebody(1)
     const user = await stage.visit('/admin/accounts')
