@@ -12,7 +12,11 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
   let stage: Stage
 
   before(async () => {
-    stage = await openStage(scope, { APP_ENV: 'test', JWT_SECRET: randomBytes(32).toString('hex') })
+    stage = await openStage(scope, {
+      APP_ENV: 'test',
+      JWT_SECRET: randomBytes(32).toString('hex'),
+      PASSWORD_MIN_LENGTH: '12',
+    })
   })
   after(() => scope.disposeAsync())
 
@@ -67,6 +71,27 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
     await box.fill('11222333000181')
     await press(page, ['Home', 'ArrowRight', '7'])
     assert.equal(await box.inputValue(), '11.222.333/0001-81')
+    await leave()
+  })
+
+  it('says beside each field what this server does not take, before it is asked', async () => {
+    const { page, leave } = await stage.visit('/sign-up')
+    const password = page.getByLabel('Password', { exact: true })
+    for (const [field, typed, words] of [
+      [password, 'correct hor', 'Too short. Characters at least: 12.'],
+      [password, 'a'.repeat(257), 'Too long: at most 256 characters.'],
+      [
+        page.getByLabel('Full name'),
+        `Ofelia ${'a'.repeat(194)}`,
+        'Too long: at most 200 characters.',
+      ],
+      [page.getByLabel('Phone'), '1'.repeat(33), 'Too long: at most 32 characters.'],
+    ] as const) {
+      await field.fill(typed)
+      await page.getByRole('button', { name: 'Sign up' }).click()
+      await page.getByText(words).waitFor()
+      assert.equal(await faultOf(page, field), words)
+    }
     await leave()
   })
 

@@ -7,11 +7,11 @@ import { api } from '../../session/client.ts'
 import type { Account } from '../../session/use-session.ts'
 import { maskDocument } from '../../shared/document-mask.ts'
 import { fieldFaults } from '../../shared/field-faults.ts'
-import { faultOf } from '../../shared/person-rules.ts'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 import { Section } from '../../shared/section.tsx'
 import { tell } from '../../shared/tell.ts'
 import { useFormats } from '../../shared/use-formats.ts'
+import { usePersonCheck } from '../../shared/use-person-check.ts'
 import { useRebased } from '../../shared/use-rebased.ts'
 import classes from './account.module.css'
 import { changesOf, type ProfileFields, rebased } from './profile-changes.ts'
@@ -83,11 +83,7 @@ function Fixed({ account }: { account: Account }) {
 }
 
 function useProfileForm(account: Account): UseFormReturnType<ProfileFields> {
-  const { t } = useTranslation('shared')
-  const check = (field: keyof ProfileFields) => (value: string) => {
-    const fault = faultOf(field, value)
-    return fault === undefined ? null : t(`personFaults.${fault}`)
-  }
+  const check = usePersonCheck()
   return useForm<ProfileFields>({
     initialValues: fieldsOf(account),
     validateInputOnBlur: true,

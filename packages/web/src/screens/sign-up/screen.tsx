@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { api, session } from '../../session/client.ts'
 import { fieldFaults } from '../../shared/field-faults.ts'
-import { faultOf, type PersonFields } from '../../shared/person-rules.ts'
+import type { PersonFields } from '../../shared/person-rules.ts'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
+import { usePersonCheck } from '../../shared/use-person-check.ts'
 import { DocumentField } from './document-field.tsx'
 
 const EMPTY: PersonFields = {
@@ -50,11 +51,7 @@ export function Screen() {
 }
 
 function useSignUpForm(): UseFormReturnType<PersonFields> {
-  const { t } = useTranslation('shared')
-  const check = (field: keyof PersonFields) => (value: string) => {
-    const fault = faultOf(field, value)
-    return fault === undefined ? null : t(`personFaults.${fault}`)
-  }
+  const check = usePersonCheck()
   return useForm<PersonFields>({
     initialValues: EMPTY,
     validateInputOnBlur: true,
