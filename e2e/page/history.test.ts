@@ -152,7 +152,9 @@ describe('the history, in a browser', { skip: WITHOUT_BROWSER }, () => {
 
   it('speaks Portuguese, and fits a phone', async () => {
     const person = await signUp(stage.server.url)
-    await decide(person, [SPAM, 'até as seis'])
+    await decide(person, ['até as seis'])
+    const json = { text: SPAM, source: 'form' }
+    await call(stage.server.url, '/v1/classify', { token: person.token, json })
     const { page, leave } = await stage.visit()
     await logInByPage(page, person)
     await page.getByLabel('Language').selectOption('pt-BR')
@@ -167,6 +169,7 @@ describe('the history, in a browser', { skip: WITHOUT_BROWSER }, () => {
     assert.equal(overflow, 0)
     await page.getByRole('button', { name: /^WINNER/u }).click()
     await page.getByRole('dialog').getByText('O que mais conta').waitFor()
+    await page.getByRole('dialog').getByText('Formulário', { exact: true }).waitFor()
     await assertAccessible(page)
     await leave()
   })
