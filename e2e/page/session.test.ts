@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
-import { allDecisions, signUp, usedUnits } from '../client.ts'
+import { allDecisions, cpfNumber, signUp, usedUnits } from '../client.ts'
 import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { logInByPage } from './arrive.ts'
 import { assertAccessible, openStage, type Stage } from './stage.ts'
@@ -92,6 +92,23 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
       await page.getByText(words).waitFor()
       assert.equal(await faultOf(page, field), words)
     }
+    await leave()
+  })
+
+  it('only logs in where that was lost after registering', async () => {
+    const { page, expectOutage, leave } = await stage.visit('/sign-up')
+    const username = `ofelia-${randomBytes(4).toString('hex')}`
+    await page.getByLabel('Full name').fill('Ofelia Souza')
+    await page.getByLabel('E-mail').fill(`${username}@example.com`)
+    await page.getByLabel('Username').fill(username)
+    await page.getByLabel('Password', { exact: true }).fill('correct horse 7')
+    await page.getByLabel('CPF or CNPJ').fill(cpfNumber(randomInt(1e9)))
+    expectOutage()
+    await page.route('**/login/', (route) => route.abort(), { times: 1 })
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    await page.getByRole('alert').getByText('The server cannot be reached.').waitFor()
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    await page.getByRole('banner').getByText(username).waitFor()
     await leave()
   })
 

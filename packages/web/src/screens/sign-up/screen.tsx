@@ -2,6 +2,7 @@ import { answerOf } from '@hamlet/client'
 import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { api, session } from '../../session/client.ts'
@@ -26,6 +27,7 @@ export function Screen() {
   const shared = useTranslation('shared')
   const search = useSearch()
   const form = useSignUpForm()
+  const register = useRegistering()
   const signUp = useMutation({
     mutationFn: register,
     onError: (error) => form.setErrors(fieldFaults(error, shared.t)),
@@ -103,9 +105,19 @@ function Fields({ form }: { form: UseFormReturnType<PersonFields> }) {
   )
 }
 
-async function register({ phone, ...form }: PersonFields): Promise<void> {
-  const [email, username] = [form.email.trim(), form.username.trim()]
-  const body = { ...form, email, username, ...(phone !== '' && { phone }) }
-  await answerOf(api.POST('/users/register/', { body }))
-  await session.signIn(username, form.password)
+/**
+ * Registers, then logs in. Where only the log-in fails, the next attempt does not register again: the
+ * server would say that somebody has that name already.
+ */
+function useRegistering(): (fields: PersonFields) => Promise<void> {
+  const registered = useRef<string>(undefined)
+  return async ({ phone, ...form }) => {
+    const [email, username] = [form.email.trim(), form.username.trim()]
+    if (registered.current !== username) {
+      const body = { ...form, email, username, ...(phone !== '' && { phone }) }
+      await answerOf(api.POST('/users/register/', { body }))
+      registered.current = username
+    }
+    await session.signIn(username, form.password)
+  }
 }
