@@ -63,7 +63,7 @@ export async function signUp(url: string): Promise<Person> {
 }
 
 /** A CPF of nobody, with right check digits: the first nine digits are this number. */
-function cpfNumber(index: number): string {
+export function cpfNumber(index: number): string {
   const digits = [...String(index).padStart(9, '0')].map(Number)
   for (const length of [9, 10]) {
     const sum = digits.reduce((total, digit, i) => total + digit * (length + 1 - i), 0)

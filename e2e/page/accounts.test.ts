@@ -62,6 +62,25 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
     await page.getByText('1 account', { exact: true }).waitFor()
     await page.getByLabel('Search').fill('nobody is called that')
     await page.getByText('No account has that in its name or address.').waitFor()
+    await page.getByRole('link', { name: 'Accounts' }).click()
+    await waitForRows(page, 20)
+    assert.equal(await page.getByLabel('Search').inputValue(), '')
+    await leave()
+  })
+
+  it('leads from a page behind the last to the last one, and the way back knows what was searched', async () => {
+    const { page, leave } = await stage.visit('/log-in?next=/admin/accounts%3Fpage%3D7')
+    await typeLogIn(page, ADMIN)
+    await page.waitForURL(/\?page=2$/u)
+    await waitForRows(page, 2)
+    const wanted = somebody(7)
+    await page.getByLabel('Search').fill(wanted.username)
+    await waitForRows(page, 1)
+    await page.getByRole('link', { name: 'Accounts' }).click()
+    await waitForRows(page, 20)
+    await page.goBack()
+    await waitForRows(page, 1)
+    assert.equal(await page.getByLabel('Search').inputValue(), wanted.username)
     await leave()
   })
 
@@ -90,6 +109,35 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
     await drawer.getByRole('radio', { name: 'Default, the same as everybody' }).check()
     await save()
     assert.equal((await stored(person))['monthly_limit_kind'], 'default')
+    await leave()
+  })
+
+  it('does not take back what another administrator has changed meanwhile', async () => {
+    const { page, leave } = await administer()
+    const person = somebody(3)
+    const drawer = await open(page, person)
+    await drawer.getByText('Administrator', { exact: true }).click()
+    await call(stage.server.url, `/users/${person.id}`, {
+      method: 'PATCH',
+      token: adminToken,
+      json: { monthly_limit: 77 },
+    })
+    // Shutting the account out and letting it in has it read anew.
+    await drawer.getByRole('button', { name: 'Disable' }).click()
+    await drawer.getByRole('button', { name: `Yes, disable ${person.username}` }).click()
+    await drawer.getByRole('button', { name: 'Enable again' }).click()
+    await drawer.getByRole('button', { name: 'Disable' }).waitFor()
+    assert.equal(await drawer.getByLabel('Units a month').inputValue(), '77')
+    await saveRights(page)
+    const { role, monthly_limit } = await stored(person)
+    assert.deepEqual({ role, monthly_limit }, { role: 'admin', monthly_limit: 77 })
+    // One of the tests below makes sure that nobody else is left to administer.
+    const json = { role: 'user' }
+    await call(stage.server.url, `/users/${person.id}`, {
+      method: 'PATCH',
+      token: adminToken,
+      json,
+    })
     await leave()
   })
 

@@ -77,6 +77,41 @@ describe('the history, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await leave()
   })
 
+  it('marks what cannot be asked for, and keeps what was found until it is mended', async () => {
+    const person = await signUp(stage.server.url)
+    await decide(person, [SPAM, 'See you at six'])
+    const { page, leave, expectRefusal } = await stage.visit('/log-in?next=/history')
+    await typeLogIn(page, person)
+    const rows = page.locator('tbody tr')
+    await rows.nth(1).waitFor()
+    const [from, to] = [
+      page.getByLabel('From', { exact: true }),
+      page.getByLabel('To', { exact: true }),
+    ]
+    await from.fill('12026-01-01')
+    await page.getByText('A year has four digits.').waitFor()
+    assert.equal(await from.getAttribute('aria-invalid'), 'true')
+    await assertAccessible(page)
+    await from.fill('2020-01-02')
+    await page.getByText('A year has four digits.').waitFor({ state: 'detached' })
+    await to.fill('2020-01-01')
+    await page.getByText('This is before the first day.').waitFor()
+    assert.equal(await rows.count(), 2)
+    await to.fill('')
+    const search = page.getByLabel('Search in the messages')
+    expectRefusal(422, '/v1/decisions')
+    await search.fill('six\0')
+    await page.getByText('This holds a character that cannot be stored.').waitFor()
+    assert.equal(await search.getAttribute('aria-invalid'), 'true')
+    await search.fill('six')
+    await rows.nth(1).waitFor({ state: 'detached' })
+    await rows
+      .first()
+      .filter({ hasText: /^See you at six/u })
+      .waitFor()
+    await leave()
+  })
+
   it('shows a decision with its reasons in a drawer, by keyboard and by its address, and copies its id', async () => {
     const person = await signUp(stage.server.url)
     const [decision] = await decide(person, [SPAM])
@@ -117,7 +152,9 @@ describe('the history, in a browser', { skip: WITHOUT_BROWSER }, () => {
 
   it('speaks Portuguese, and fits a phone', async () => {
     const person = await signUp(stage.server.url)
-    await decide(person, [SPAM, 'até as seis'])
+    await decide(person, ['até as seis'])
+    const json = { text: SPAM, source: 'form' }
+    await call(stage.server.url, '/v1/classify', { token: person.token, json })
     const { page, leave } = await stage.visit()
     await logInByPage(page, person)
     await page.getByLabel('Language').selectOption('pt-BR')
@@ -132,6 +169,7 @@ describe('the history, in a browser', { skip: WITHOUT_BROWSER }, () => {
     assert.equal(overflow, 0)
     await page.getByRole('button', { name: /^WINNER/u }).click()
     await page.getByRole('dialog').getByText('O que mais conta').waitFor()
+    await page.getByRole('dialog').getByText('Formulário', { exact: true }).waitFor()
     await assertAccessible(page)
     await leave()
   })

@@ -45,6 +45,26 @@ describe('the account, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await leave()
   })
 
+  it('keeps what is typed, and does not take back what was changed elsewhere meanwhile', async () => {
+    const { page, person, leave } = await arrive(stage, '/account')
+    const { url } = stage.server
+    await page.getByLabel('Full name').fill('Ofelia Lima')
+    const json = { phone: '+55 11 99999-0000' }
+    await call(url, '/users/me', { method: 'PATCH', token: person.token, json })
+    // Whoever comes back to the tab after a while sees who they are now.
+    await page.clock.install()
+    await page.clock.fastForward('01:00')
+    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('[type="tel"]')?.value === '+55 11 99999-0000',
+    )
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('alert').getByText('Your profile is saved.').waitFor()
+    const { body } = await call<object>(url, '/users/whoami', { token: person.token })
+    assert.deepEqual({ ...body, ...json, full_name: 'Ofelia Lima' }, body)
+    await leave()
+  })
+
   it('changes the password, which ends every other session', async () => {
     const { page, person, expectRefusal, leave } = await arrive(stage, '/account')
     const { url } = stage.server

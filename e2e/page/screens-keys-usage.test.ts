@@ -39,6 +39,9 @@ describe('keys and usage, in a browser', { skip: WITHOUT_BROWSER }, () => {
       await page.getByLabel('Last day on which it works').fill('2020-02-29')
       await page.getByLabel('Name').press('Enter')
       await page.getByText('Choose today or a later day, please.').waitFor()
+      await page.getByLabel('Last day on which it works').fill('9999-12-31')
+      await page.getByLabel('Name').press('Enter')
+      await page.getByText('That is too far away: choose an earlier day, please.').waitFor()
       await assertAccessible(page)
       await page.getByLabel('It expires').selectOption('in 90 days')
       assert.ok(await page.getByRole('radio', { name: 'Refuse' }).isChecked())
@@ -87,6 +90,20 @@ describe('keys and usage, in a browser', { skip: WITHOUT_BROWSER }, () => {
         body.items.map((item) => item.over_quota),
         ['undecided'],
       )
+    })
+
+    it('marks the day where the server says that it has passed: its clock may be another', async () => {
+      const { page, expectRefusal, leave } = await arrive(stage, '/keys')
+      await page.clock.setFixedTime(new Date('2020-01-01T12:00:00Z'))
+      await page.getByLabel('Name').fill('contact form')
+      await page.getByLabel('It expires').selectOption('day')
+      const day = page.getByLabel('Last day on which it works')
+      await day.fill('2020-02-29')
+      expectRefusal(422, '/users/me/keys')
+      await page.getByRole('button', { name: 'Make the key' }).click()
+      await page.getByText('This time has passed.').waitFor()
+      assert.equal(await day.getAttribute('aria-invalid'), 'true')
+      await leave()
     })
 
     it('says in Portuguese, too, what the two forms of a key are for', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
-import { allDecisions, signUp, usedUnits } from '../client.ts'
+import { allDecisions, cpfNumber, signUp, usedUnits } from '../client.ts'
 import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { logInByPage } from './arrive.ts'
 import { assertAccessible, openStage, type Stage } from './stage.ts'
@@ -12,7 +12,11 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
   let stage: Stage
 
   before(async () => {
-    stage = await openStage(scope, { APP_ENV: 'test', JWT_SECRET: randomBytes(32).toString('hex') })
+    stage = await openStage(scope, {
+      APP_ENV: 'test',
+      JWT_SECRET: randomBytes(32).toString('hex'),
+      PASSWORD_MIN_LENGTH: '12',
+    })
   })
   after(() => scope.disposeAsync())
 
@@ -44,6 +48,67 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
     await page.getByRole('button', { name: 'Cadastrar-se' }).click()
     await page.getByRole('banner').getByText(username).waitFor()
     await page.getByRole('heading', { level: 1, name: 'É spam ou não é?' }).waitFor()
+    await leave()
+  })
+
+  it('punctuates a CPF or CNPJ that is corrected in the middle, where the caret stays', async () => {
+    const { page, leave } = await stage.visit('/sign-up')
+    const box = page.getByLabel('CPF or CNPJ')
+    await box.pressSequentially('9982247')
+    await press(page, ['Home', '5', '2'])
+    await page.keyboard.type('0')
+    assert.equal(await box.inputValue(), '520.998.224-7')
+    await press(page, ['Backspace', ...Array<string>(8).fill('ArrowRight'), 'ArrowRight'])
+    await page.keyboard.type('25')
+    assert.equal(await box.inputValue(), '529.982.247-25')
+    // Both keys step over the dot, and take the digit behind it.
+    await press(page, ['Home', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Delete', 'Delete'])
+    assert.equal(await box.inputValue(), '529.822.472-5')
+    await press(page, ['Backspace', 'Backspace'])
+    assert.equal(await box.inputValue(), '528.224.725')
+    await press(page, ['9', '9'])
+    assert.equal(await box.inputValue(), '529.982.247-25')
+    await box.fill('11222333000181')
+    await press(page, ['Home', 'ArrowRight', '7'])
+    assert.equal(await box.inputValue(), '11.222.333/0001-81')
+    await leave()
+  })
+
+  it('says beside each field what this server does not take, before it is asked', async () => {
+    const { page, leave } = await stage.visit('/sign-up')
+    const password = page.getByLabel('Password', { exact: true })
+    for (const [field, typed, words] of [
+      [password, 'correct hor', 'Too short. Characters at least: 12.'],
+      [password, 'a'.repeat(257), 'Too long: at most 256 characters.'],
+      [
+        page.getByLabel('Full name'),
+        `Ofelia ${'a'.repeat(194)}`,
+        'Too long: at most 200 characters.',
+      ],
+      [page.getByLabel('Phone'), '1'.repeat(33), 'Too long: at most 32 characters.'],
+    ] as const) {
+      await field.fill(typed)
+      await page.getByRole('button', { name: 'Sign up' }).click()
+      await page.getByText(words).waitFor()
+      assert.equal(await faultOf(page, field), words)
+    }
+    await leave()
+  })
+
+  it('only logs in where that was lost after registering', async () => {
+    const { page, expectOutage, leave } = await stage.visit('/sign-up')
+    const username = `ofelia-${randomBytes(4).toString('hex')}`
+    await page.getByLabel('Full name').fill('Ofelia Souza')
+    await page.getByLabel('E-mail').fill(`${username}@example.com`)
+    await page.getByLabel('Username').fill(username)
+    await page.getByLabel('Password', { exact: true }).fill('correct horse 7')
+    await page.getByLabel('CPF or CNPJ').fill(cpfNumber(randomInt(1e9)))
+    expectOutage()
+    await page.route('**/login/', (route) => route.abort(), { times: 1 })
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    await page.getByRole('alert').getByText('The server cannot be reached.').waitFor()
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    await page.getByRole('banner').getByText(username).waitFor()
     await leave()
   })
 
@@ -161,6 +226,10 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
     await leave()
   })
 })
+
+async function press(page: Page, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key)
+}
 
 /** What stands below a field as its fault. */
 async function faultOf(page: Page, field: Locator): Promise<string | null> {

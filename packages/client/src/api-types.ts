@@ -612,6 +612,8 @@ export interface operations {
                         message: string;
                         version: string;
                         docs: string;
+                        /** @description Characters that a new password must have at least. */
+                        password_min_length: number;
                     };
                 };
             };

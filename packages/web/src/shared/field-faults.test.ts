@@ -24,16 +24,19 @@ describe('fieldFaults', () => {
     const refusal = refuse('invalid-request', [
       { pointer: '#/email', code: 'malformed', detail: 'must match format "email"' },
       { pointer: '#/phone', code: 'too-long', limit: 1234, detail: 'must NOT have more ...' },
+      { pointer: '#/query/from', code: 'malformed', detail: 'must match format "date"' },
       { pointer: '#/scopes/0', code: 'not-one-of', detail: 'must be one of ...' },
     ])
     assert.deepEqual(fieldFaults(refusal, inEnglish), {
       email: 'This does not have the right form.',
       phone: 'Too long: at most 1,234 characters.',
+      from: 'This does not have the right form.',
       scopes: 'This is none of what there is to choose from.',
     })
     assert.deepEqual(fieldFaults(refusal, inPortuguese), {
       email: 'Isto não tem a forma certa.',
       phone: 'Longo demais: no máximo 1.234 caracteres.',
+      from: 'Isto não tem a forma certa.',
       scopes: 'Isto não é nenhuma das opções que existem.',
     })
   })

@@ -10,23 +10,63 @@ export interface PersonFields {
   readonly phone: string
 }
 
-/** The keys of what may be wrong, in the texts. */
-export type PersonFault = 'fullName' | 'email' | 'username' | 'password' | 'document' | 'phone'
+/** What may be wrong, by its key in the texts; `limit` is in characters. */
+export type PersonFault =
+  | { readonly form: keyof typeof FORMS }
+  | { readonly length: 'too-short' | 'too-long'; readonly limit: number }
 
-type Check = readonly [PersonFault, (value: string) => boolean]
-
-/** What the API's schema demands of each field, for a start; the server has the last word. */
-const CHECKS: Readonly<Record<keyof PersonFields, Check>> = {
-  full_name: ['fullName', (value) => /\S\s+\S/u.test(value)],
-  email: ['email', (value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(value.trim())],
-  username: ['username', (value) => /^[A-Za-z0-9._-]{3,64}$/u.test(value.trim())],
-  password: ['password', (value) => value.length >= 6],
-  document_number: ['document', hasDocumentShape],
-  phone: ['phone', (value) => /^[0-9+(). /-]*$/u.test(value)],
+interface Limits {
+  /** Characters as the server counts them: code points. */
+  readonly minLength?: number
+  readonly maxLength: number
+  readonly pattern?: string
 }
 
-/** What is wrong with a field; `undefined` if nothing is. */
-export function faultOf(field: keyof PersonFields, value: string): PersonFault | undefined {
-  const [fault, isFine] = CHECKS[field]
-  return isFine(value) ? undefined : fault
+/** What the API's schema demands of each field. A test holds it to docs/openapi.json. */
+export const LIMITS = {
+  full_name: { minLength: 3, maxLength: 200, pattern: '\\S\\s+\\S' },
+  email: { maxLength: 254 },
+  username: { minLength: 3, maxLength: 64, pattern: '^[A-Za-z0-9._-]*$' },
+  password: { minLength: 6, maxLength: 256 },
+  document_number: { minLength: 1, maxLength: 32 },
+  phone: { maxLength: 32, pattern: '^[0-9+(). /-]*$' },
+} as const satisfies Readonly<Record<keyof PersonFields, Limits>>
+
+/** The form of all but passwords, which may be anything. */
+const FORMS = {
+  full_name: (value: string) => isLike('full_name', value),
+  email: (value: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(value),
+  username: (value: string) =>
+    isLike('username', value) && lengthOf(value) >= LIMITS.username.minLength,
+  document_number: hasDocumentShape,
+  phone: (value: string) => isLike('phone', value),
+}
+
+/**
+ * What is wrong with a field; `undefined` if nothing is. The server has the last word.
+ *
+ * @param passwordMinLength  Characters that this server wants of a password, where it has said so.
+ */
+export function faultOf(
+  field: keyof PersonFields,
+  typed: string,
+  passwordMinLength: number = LIMITS.password.minLength,
+): PersonFault | undefined {
+  const value = TRIMMED.has(field) ? typed.trim() : typed
+  const { maxLength } = LIMITS[field]
+  if (lengthOf(value) > maxLength) return { length: 'too-long', limit: maxLength }
+  if (field !== 'password') return FORMS[field](value) ? undefined : { form: field }
+  if (lengthOf(value) >= passwordMinLength) return undefined
+  return { length: 'too-short', limit: passwordMinLength }
+}
+
+/** Sent without white space around them. */
+const TRIMMED: ReadonlySet<keyof PersonFields> = new Set(['email', 'username'])
+
+function isLike(field: 'full_name' | 'username' | 'phone', value: string): boolean {
+  return new RegExp(LIMITS[field].pattern, 'u').test(value)
+}
+
+function lengthOf(value: string): number {
+  return [...value].length
 }

@@ -8,7 +8,7 @@ export function wordsOf(error: unknown, t: TFunction<'shared'>): string {
   return String(words) || error.message || error.title || t('refusals.internal')
 }
 
-/** The name of the field that a fault is about: `#/email` is `email`; empty for the whole body. */
+/** The name of the field that a fault is about: `#/email` and `#/query/email` are `email`; empty for the whole body. */
 export function fieldOf(pointer: string): string {
-  return pointer.replace(/^#\/?/u, '').split('/')[0] ?? ''
+  return pointer.replace(/^#\/?(?:query\/)?/u, '').split('/')[0] ?? ''
 }

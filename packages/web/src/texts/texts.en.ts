@@ -23,11 +23,10 @@ export const texts = {
   verdicts: { ham: 'Ham', review: 'To be reviewed', spam: 'Spam', discard: 'Surely spam' },
   showPassword: 'Show or hide the password',
   personFaults: {
-    fullName: 'Two words or more, please.',
+    full_name: 'Two words or more, please.',
     email: 'This is not an e-mail address.',
     username: '3 to 64 of A-Z, a-z, 0-9, dot, hyphen and underscore.',
-    password: '6 characters or more.',
-    document: 'A CPF has 11 digits, a CNPJ 14 digits or letters.',
+    document_number: 'A CPF has 11 digits, a CNPJ 14 digits or letters.',
     phone: 'Digits, spaces and + ( ) . / - only.',
   },
   fieldFaults: {

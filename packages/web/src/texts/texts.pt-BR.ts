@@ -26,11 +26,10 @@ export const texts: SameKeys<typeof english> = {
   verdicts: { ham: 'Ham', review: 'Para revisar', spam: 'Spam', discard: 'Spam com certeza' },
   showPassword: 'Mostrar ou esconder a senha',
   personFaults: {
-    fullName: 'Duas palavras ou mais, por favor.',
+    full_name: 'Duas palavras ou mais, por favor.',
     email: 'Este não é um endereço de e-mail.',
     username: 'De 3 a 64 de A-Z, a-z, 0-9, ponto, hífen e sublinhado.',
-    password: '6 caracteres ou mais.',
-    document: 'Um CPF tem 11 dígitos, um CNPJ 14 dígitos ou letras.',
+    document_number: 'Um CPF tem 11 dígitos, um CNPJ 14 dígitos ou letras.',
     phone: 'Só dígitos, espaços e + ( ) . / -.',
   },
   fieldFaults: {

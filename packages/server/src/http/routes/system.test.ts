@@ -23,7 +23,11 @@ let service: TestService
 let member: Member
 
 before(async () => {
-  service = await openTestService({ METRICS_TOKEN: TOKEN, PROJECT_NAME: 'Yorick' })
+  service = await openTestService({
+    METRICS_TOKEN: TOKEN,
+    PROJECT_NAME: 'Yorick',
+    PASSWORD_MIN_LENGTH: '11',
+  })
   member = await signUp(service.app)
 })
 after(() => service.close())
@@ -34,7 +38,10 @@ describe('GET /', () => {
   it('200: what this is', async () => {
     const reply = await get('/')
     assert.equal(reply.statusCode, 200)
-    assert.deepEqual(reply.json(), { message: 'Yorick is up', version: VERSION, docs: '/docs' })
+    assert.deepEqual(reply.json(), {
+      ...{ message: 'Yorick is up', version: VERSION, docs: '/docs' },
+      password_min_length: 11,
+    })
     const curl = await get('/', { headers: { accept: '*/*' } })
     assert.deepEqual(curl.json(), reply.json())
   })

@@ -6,6 +6,7 @@ import { isSameText } from '../../security/digest.ts'
 import type { Secret } from '../../security/secret.ts'
 import { type Health, type HealthCheck, isReady, touch } from '../../usecases/check-health.ts'
 import { type IdentifyDeps, identifyCaller } from '../../usecases/identify-caller.ts'
+import type { AccountRules } from '../../usecases/register-account.ts'
 import { credentialOf } from '../authenticate.ts'
 import type { Ending } from '../last-answers.ts'
 import { PAGE_PATH, type PageDeps } from '../page.ts'
@@ -16,6 +17,7 @@ export interface SystemDeps extends IdentifyDeps, PageDeps, Pick<Ending, 'isServ
   readonly checkHealth: HealthCheck
   readonly projectName: string
   readonly version: string
+  readonly accountRules: Pick<AccountRules, 'passwordMinLength'>
   readonly metricsToken: Secret | undefined
   /** Counters of every process of this server, in the text form that Prometheus reads. */
   readonly renderMetrics: () => Promise<string>
@@ -38,7 +40,14 @@ const homeSchema = {
   summary: 'What this is, after touching the database; a browser is sent on',
   tags: ['system'],
   response: {
-    200: Type.Object({ message: Type.String(), version: Type.String(), docs: Type.String() }),
+    200: Type.Object({
+      message: Type.String(),
+      version: Type.String(),
+      docs: Type.String(),
+      password_min_length: Type.Integer({
+        description: 'Characters that a new password must have at least.',
+      }),
+    }),
   },
 }
 
@@ -115,8 +124,11 @@ export function systemRoutes(
     app.get('/', { schema: homeSchema }, async (request, reply) => {
       if (wantsHtml(request)) return reply.redirect(deps.pageFolder ? PAGE_PATH : '/docs')
       await touch(deps)
-      const { projectName, version } = deps
-      return { message: `${projectName} is up`, version, docs: '/docs' }
+      const { projectName, version, accountRules } = deps
+      return {
+        ...{ message: `${projectName} is up`, version, docs: '/docs' },
+        password_min_length: accountRules.passwordMinLength,
+      }
     })
 
     app.get('/health_check', { schema: healthSchema }, async (_request, reply) => {

@@ -5,10 +5,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../session/client.ts'
 import { fieldFaults } from '../../shared/field-faults.ts'
-import { faultOf } from '../../shared/person-rules.ts'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 import { Section } from '../../shared/section.tsx'
 import { tell } from '../../shared/tell.ts'
+import { usePersonCheck } from '../../shared/use-person-check.ts'
 import { SESSIONS } from './sessions.tsx'
 
 /** The form as it is typed; its fields are named as the API names them. */
@@ -69,11 +69,12 @@ function usePasswordChange() {
   const { t } = useTranslation('account')
   const shared = useTranslation('shared')
   const queries = useQueryClient()
+  const check = usePersonCheck()
   const form = useForm<PasswordForm>({
     initialValues: EMPTY,
     validate: {
       current_password: isNotEmpty(shared.t('fieldFaults.missing')),
-      password: (value) => (faultOf('password', value) ? shared.t('personFaults.password') : null),
+      password: check('password'),
     },
   })
   const change = useMutation({

@@ -12,3 +12,12 @@ export function changesOf(before: ProfileFields, typed: ProfileFields): Partial<
   )
   return Object.fromEntries(changed)
 }
+
+/** What was typed since the profile was `before`, on how it stands `now`; the rest follows. */
+export function rebased(
+  typed: ProfileFields,
+  before: ProfileFields,
+  now: ProfileFields,
+): ProfileFields {
+  return { ...now, ...changesOf(before, typed) }
+}

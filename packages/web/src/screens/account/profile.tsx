@@ -7,18 +7,20 @@ import { api } from '../../session/client.ts'
 import type { Account } from '../../session/use-session.ts'
 import { maskDocument } from '../../shared/document-mask.ts'
 import { fieldFaults } from '../../shared/field-faults.ts'
-import { faultOf } from '../../shared/person-rules.ts'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 import { Section } from '../../shared/section.tsx'
 import { tell } from '../../shared/tell.ts'
 import { useFormats } from '../../shared/use-formats.ts'
+import { usePersonCheck } from '../../shared/use-person-check.ts'
+import { useRebased } from '../../shared/use-rebased.ts'
 import classes from './account.module.css'
-import { changesOf, type ProfileFields } from './profile-changes.ts'
+import { changesOf, type ProfileFields, rebased } from './profile-changes.ts'
 
 /** Who somebody is; name, e-mail and phone may change. */
 export function Profile({ account }: { account: Account }) {
   const { t } = useTranslation('account')
   const form = useProfileForm(account)
+  useRebased(form, fieldsOf(account), rebased)
   const save = useSaving(account, form)
   const isChanged = Object.keys(changesOf(fieldsOf(account), form.values)).length > 0
   return (
@@ -81,11 +83,7 @@ function Fixed({ account }: { account: Account }) {
 }
 
 function useProfileForm(account: Account): UseFormReturnType<ProfileFields> {
-  const { t } = useTranslation('shared')
-  const check = (field: keyof ProfileFields) => (value: string) => {
-    const fault = faultOf(field, value)
-    return fault === undefined ? null : t(`personFaults.${fault}`)
-  }
+  const check = usePersonCheck()
   return useForm<ProfileFields>({
     initialValues: fieldsOf(account),
     validateInputOnBlur: true,
@@ -102,7 +100,6 @@ function useSaving(account: Account, form: UseFormReturnType<ProfileFields>) {
       answerOf(api.PATCH('/users/me', { body: changesOf(fieldsOf(account), typed) })),
     onSuccess: (changed) => {
       queries.setQueryData(['account'], changed)
-      form.setValues(fieldsOf(changed))
       tell(t('saved'))
     },
     onError: (error) => form.setErrors(fieldFaults(error, shared.t)),

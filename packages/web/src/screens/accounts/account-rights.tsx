@@ -3,9 +3,10 @@ import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 import { tell } from '../../shared/tell.ts'
+import { useRebased } from '../../shared/use-rebased.ts'
 import { useChangeAccount } from './accounts.ts'
 import type { AdministeredAccount } from './administered-account.ts'
-import { changesOf, isUnits, MOST_UNITS, type RightsForm, rightsOf } from './changes.ts'
+import { changesOf, isUnits, MOST_UNITS, type RightsForm, rebased, rightsOf } from './changes.ts'
 
 const ROLES = ['user', 'admin'] as const
 const KINDS = ['default', 'own', 'none'] as const
@@ -20,14 +21,12 @@ export function AccountRights({ account }: { account: AdministeredAccount }) {
       units: (units, { kind }) => (kind === 'own' && !isUnits(units) ? t('unitsWanted') : null),
     },
   })
+  useRebased(form, rightsOf(account), rebased)
   const changes = changesOf(account, form.values)
   const save = () => {
     if (changes === undefined) return
     change.mutate(changes, {
-      onSuccess: (changed) => {
-        form.setValues(rightsOf(changed))
-        tell(t('saved', { username: changed.username }))
-      },
+      onSuccess: ({ username }) => tell(t('saved', { username })),
     })
   }
   return (

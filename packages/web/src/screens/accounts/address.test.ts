@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { pagesOf, paramsOf, readShown } from './address.ts'
+import { lastPageBefore, pagesOf, paramsOf, readShown } from './address.ts'
 
 const read = (text: string) => readShown(new URLSearchParams(text))
 
@@ -31,5 +31,13 @@ describe('paramsOf', () => {
 describe('pagesOf', () => {
   it('counts begun pages', () => {
     assert.deepEqual([0, 1, 20, 21, 40, 41].map(pagesOf), [1, 1, 1, 2, 2, 3])
+  })
+})
+
+describe('lastPageBefore', () => {
+  it('leads back from a page behind the last, and from no other', () => {
+    const from = (page: number, total?: number) => lastPageBefore({ query: '', page }, total)
+    assert.deepEqual([from(7, 22), from(3, 40), from(7, 0)], [2, 2, 1])
+    assert.deepEqual([from(2, 22), from(1, 0), from(7)], [undefined, undefined, undefined])
   })
 })

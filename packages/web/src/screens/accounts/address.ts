@@ -30,3 +30,10 @@ export function paramsOf({ query, page }: Shown): URLSearchParams {
 export function pagesOf(total: number): number {
   return Math.max(1, Math.ceil(total / PAGE_SIZE))
 }
+
+/** The last page, where the one that is shown lies behind it: accounts may be fewer than they were. */
+export function lastPageBefore({ page }: Shown, total: number | undefined): number | undefined {
+  if (total === undefined) return undefined
+  const last = pagesOf(total)
+  return page > last ? last : undefined
+}

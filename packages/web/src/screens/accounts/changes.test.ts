@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { changesOf, isUnits, rightsOf } from './changes.ts'
+import { changesOf, isUnits, rebased, rightsOf } from './changes.ts'
 
 const BY_DEFAULT = { role: 'user', monthly_limit: 10, monthly_limit_kind: 'default' } as const
 const OWN = { role: 'admin', monthly_limit: 10, monthly_limit_kind: 'own' } as const
@@ -28,6 +28,28 @@ describe('changesOf', () => {
     assert.deepEqual(changesOf(FREE, { ...rightsOf(FREE), kind: 'default' }), {
       monthly_limit: 'default',
     })
+  })
+})
+
+describe('rebased', () => {
+  const before = rightsOf(BY_DEFAULT)
+  const now = rightsOf(OWN)
+
+  it('follows the account where nothing was set, so that there is nothing to save', () => {
+    assert.deepEqual(rebased(before, before, now), now)
+    assert.equal(changesOf(OWN, rebased(before, before, now)), undefined)
+  })
+
+  it('keeps what was set, and sends nothing else', () => {
+    const free = { ...before, kind: 'none' } as const
+    assert.deepEqual(changesOf(OWN, rebased(free, before, now)), { monthly_limit: null })
+    const admin = { ...before, role: 'admin' } as const
+    assert.deepEqual(changesOf(FREE, rebased(admin, before, rightsOf(FREE))), { role: 'admin' })
+  })
+
+  it('keeps a limit as a whole: its number is not lost where somebody else took its kind away', () => {
+    const twenty = { ...now, units: 20 }
+    assert.deepEqual(rebased(twenty, now, rightsOf(FREE)), { ...twenty, role: 'user' })
   })
 })
 

@@ -41,6 +41,16 @@ export function changesOf(account: Rights, form: RightsForm): Changes | undefine
   return Object.keys(changes).length === 0 ? undefined : changes
 }
 
+/**
+ * The form on how the account stands `now`, where it has become another since `before`: what an
+ * administrator has set stays, role and limit each as a whole.
+ */
+export function rebased(form: RightsForm, before: RightsForm, now: RightsForm): RightsForm {
+  const isAsItWas = [before, now].some((one) => limitOf(one) === limitOf(form))
+  const { kind, units } = isAsItWas ? now : form
+  return { role: form.role === before.role ? now.role : form.role, kind, units }
+}
+
 function limitOf({ kind, units }: RightsForm): number | 'default' | null {
   if (kind === 'none') return null
   return kind === 'own' ? Number(units) : 'default'

@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'wouter'
 import { QueryView } from '../../shared/query-view.tsx'
@@ -7,7 +7,7 @@ import { AccountDrawer } from './account-drawer.tsx'
 import { useAccounts } from './accounts.ts'
 import { AccountsPager } from './accounts-pager.tsx'
 import { AccountsTable } from './accounts-table.tsx'
-import { paramsOf, readShown, type Shown } from './address.ts'
+import { lastPageBefore, paramsOf, readShown, type Shown } from './address.ts'
 import { SearchField } from './search-field.tsx'
 
 /** Finds accounts, and opens the one that is to be changed. */
@@ -18,6 +18,11 @@ export function Screen() {
   const shown = readShown(params)
   const show = (next: Shown) => setParams(paramsOf(next), { replace: next.page === shown.page })
   const accounts = useAccounts(shown)
+  const last = accounts.isPlaceholderData ? undefined : lastPageBefore(shown, accounts.data?.total)
+  useEffect(() => {
+    if (last !== undefined)
+      setParams(paramsOf({ query: shown.query, page: last }), { replace: true })
+  }, [last, setParams, shown.query])
   const open = accounts.data?.items.find(({ id }) => id === openId)
   return (
     <Stack>
@@ -28,7 +33,7 @@ export function Screen() {
       />
       <QueryView
         query={accounts}
-        isEmpty={({ items }) => items.length === 0}
+        isEmpty={({ total }) => total === 0}
         empty={t(shown.query === '' ? 'nobody' : 'nobodyFound')}
       >
         {({ items, total }) => (

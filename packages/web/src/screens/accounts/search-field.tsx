@@ -17,6 +17,12 @@ export function SearchField({ query, onChanged, isBusy }: SearchFieldProps) {
   const { t } = useTranslation('accounts')
   const [typed, setTyped] = useState(query)
   const search = useDebouncedCallback(onChanged, PAUSE_MS)
+  const [known, setKnown] = useState(query)
+  if (query !== known) {
+    setKnown(query)
+    // Not what was typed here: a link, or the way back, has led to another search.
+    if (query !== typed.trim()) setTyped(query)
+  }
   return (
     <TextInput
       type="search"

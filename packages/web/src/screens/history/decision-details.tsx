@@ -38,11 +38,17 @@ export function DecisionDetails(decision: Decision) {
       </Fact>
       {source !== null && (
         <Fact name={t('source')}>
-          <Text size="sm">{source}</Text>
+          <SourceWord source={source} />
         </Fact>
       )}
     </Stack>
   )
+}
+
+/** By the words of the playground, which asks for it; one of a later server stands as it is. */
+function SourceWord({ source }: { source: string }) {
+  const { t } = useTranslation('playground')
+  return <Text size="sm">{String(t(`sources.${source}` as never, { defaultValue: source }))}</Text>
 }
 
 function Why({ text, bias, reasons }: Decision) {

@@ -25,3 +25,25 @@ export function queryOf({ search, label, from, to }: Filters) {
     ...(to !== '' && { to }),
   }
 }
+
+/** The last day that the API reads: years have four digits. */
+export const LAST_DAY = '9999-12-31'
+
+/** What is wrong with the days, by its key in the texts. */
+export function dayFaultsOf({ from, to }: Filters): {
+  readonly from?: 'day'
+  readonly to?: 'day' | 'reversed'
+} {
+  const [isFromWrong, isToWrong] = [isBehindLast(from), isBehindLast(to)]
+  const isReversed = !(isFromWrong || isToWrong) && to !== '' && to < from
+  return {
+    ...(isFromWrong && { from: 'day' }),
+    ...(isToWrong && { to: 'day' }),
+    ...(isReversed && { to: 'reversed' }),
+  }
+}
+
+/** A field for days takes years of up to six digits. */
+function isBehindLast(day: string): boolean {
+  return day.length > LAST_DAY.length
+}

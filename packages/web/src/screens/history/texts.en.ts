@@ -5,6 +5,7 @@ export const texts = {
   labels: { all: 'All', ham: 'Ham', spam: 'Spam' },
   from: 'From',
   to: 'To',
+  faults: { day: 'A year has four digits.', reversed: 'This is before the first day.' },
   zone: 'Days and times are those of the time zone {{zone}}.',
   text: 'Message',
   verdict: 'Verdict',

@@ -8,6 +8,7 @@ export const texts: SameKeys<typeof english> = {
   labels: { all: 'Todos', ham: 'Ham', spam: 'Spam' },
   from: 'De',
   to: 'Até',
+  faults: { day: 'Um ano tem quatro dígitos.', reversed: 'Isto é antes do primeiro dia.' },
   zone: 'Dias e horas são os do fuso horário {{zone}}.',
   text: 'Mensagem',
   verdict: 'Veredito',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { endOf, isDayToCome } from './expiry.ts'
+import { dayFaultOf, endOf, LAST_DAY } from './expiry.ts'
 
 const NOW = new Date(2026, 10, 27, 15, 30)
 
@@ -21,15 +21,24 @@ describe('endOf', () => {
   })
 })
 
-describe('isDayToCome', () => {
+describe('dayFaultOf', () => {
   it('takes today and later', () => {
-    assert.ok(isDayToCome('2026-11-27', NOW))
-    assert.ok(isDayToCome('2030-01-01', NOW))
+    for (const day of ['2026-11-27', '2030-01-01', LAST_DAY]) {
+      assert.equal(dayFaultOf(day, NOW), undefined, day)
+      // What the API reads: years of four digits.
+      assert.match(endOf('day', day, NOW)?.toISOString() ?? '', /^\d{4}-/u)
+    }
   })
 
   it('takes neither yesterday nor what is no day', () => {
-    for (const day of ['2026-11-26', '', '27/11/2026', '2026-11']) {
-      assert.ok(!isDayToCome(day, NOW), day)
+    for (const day of ['2026-11-26', '0099-01-01', '', '27/11/2026', '2026-11']) {
+      assert.equal(dayFaultOf(day, NOW), 'day', day)
+    }
+  })
+
+  it('takes no day so far away that its end cannot be told', () => {
+    for (const day of ['9999-12-31', '12026-01-01', '275760-09-12']) {
+      assert.equal(dayFaultOf(day, NOW), 'dayTooFar', day)
     }
   })
 })

@@ -26,15 +26,19 @@ export function endOf(life: Life, day: string, now: Date): Date | undefined {
   }
 }
 
-/** Whether somebody has written a day on which a key could still work. */
-export function isDayToCome(day: string, now: Date): boolean {
+/** The last day on which a key can work, everywhere: an end after the year 9999 cannot be told. */
+export const LAST_DAY = '9999-12-30'
+
+/** What is wrong with the last day of a key, by its key in the texts; `undefined` if nothing is. */
+export function dayFaultOf(day: string, now: Date): 'day' | 'dayTooFar' | undefined {
   const end = dayAfter(day)
-  // NaN is not later than anything.
-  return end !== undefined && end.getTime() > now.getTime()
+  if (end === undefined || end.getTime() <= now.getTime()) return 'day'
+  return day.length > LAST_DAY.length || day > LAST_DAY ? 'dayTooFar' : undefined
 }
 
 function dayAfter(day: string): Date | undefined {
-  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/u.exec(day)?.map(Number) ?? []
+  // A field for days takes years of more than four digits.
+  const [, year, month, date] = /^(\d{4,6})-(\d\d)-(\d\d)$/u.exec(day)?.map(Number) ?? []
   if (year === undefined || month === undefined || date === undefined) return undefined
   return new Date(year, month - 1, date + 1)
 }

@@ -6,7 +6,7 @@ import { useAccount } from '../../session/use-session.ts'
 import { fieldFaults } from '../../shared/field-faults.ts'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 import { Section } from '../../shared/section.tsx'
-import { endOf, isDayToCome, LIVES, type Life } from './expiry.ts'
+import { dayFaultOf, endOf, LAST_DAY, LIVES, type Life } from './expiry.ts'
 import { KEYS, type MadeKey, makeKey, type OverQuota, type Scope, type WantedKey } from './keys.ts'
 
 /** The form as it is typed. */
@@ -94,7 +94,7 @@ function Expiry({ form }: { form: UseFormReturnType<KeyFields> }) {
         data={LIVES.map((life) => ({ value: life, label: t(`lives.${life}`) }))}
       />
       {form.values.life === 'day' && (
-        <TextInput type="date" label={t('lastDay')} {...form.getInputProps('day')} />
+        <TextInput type="date" max={LAST_DAY} label={t('lastDay')} {...form.getInputProps('day')} />
       )}
     </Group>
   )
@@ -129,8 +129,10 @@ function useKeyForm(): UseFormReturnType<KeyFields> {
     validate: {
       name: (name) => (name.trim() === '' ? t('faults.name') : null),
       scopes: (scopes) => (scopes.length === 0 ? t('faults.scopes') : null),
-      day: (day, { life }) =>
-        life === 'day' && !isDayToCome(day, new Date()) ? t('faults.day') : null,
+      day: (day, { life }) => {
+        const fault = life === 'day' ? dayFaultOf(day, new Date()) : undefined
+        return fault === undefined ? null : t(`faults.${fault}`)
+      },
     },
   })
 }
@@ -144,7 +146,11 @@ function useMaking(form: UseFormReturnType<KeyFields>, onMade: (made: MadeKey) =
       onMade(made)
       return queries.invalidateQueries({ queryKey: KEYS })
     },
-    onError: (error) => form.setErrors(fieldFaults(error, shared.t)),
+    onError(error) {
+      const { expires_at, over_quota, ...named } = fieldFaults(error, shared.t)
+      const expiry = form.getValues().life === 'day' ? 'day' : 'life'
+      form.setErrors({ ...named, [expiry]: expires_at, overQuota: over_quota })
+    },
     // The key is not kept longer than it is shown.
     gcTime: 0,
     meta: { isShown: true },

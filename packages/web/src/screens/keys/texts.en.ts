@@ -43,6 +43,7 @@ export const texts = {
     name: 'Give it a name, please.',
     scopes: 'A key that may do nothing is of no use.',
     day: 'Choose today or a later day, please.',
+    dayTooFar: 'That is too far away: choose an earlier day, please.',
   },
   newKey: 'Your new key “{{name}}”',
   once: 'Copy it now.',

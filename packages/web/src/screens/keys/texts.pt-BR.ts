@@ -46,6 +46,7 @@ export const texts: SameKeys<typeof english> = {
     name: 'Dê um nome a ela.',
     scopes: 'Uma chave que não pode nada não serve para nada.',
     day: 'Escolha hoje ou um dia depois.',
+    dayTooFar: 'Longe demais: escolha um dia antes.',
   },
   newKey: 'Sua nova chave “{{name}}”',
   once: 'Copie agora.',

@@ -2,13 +2,15 @@ import { answerOf } from '@hamlet/client'
 import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { api, session } from '../../session/client.ts'
-import { maskDocument } from '../../shared/document-mask.ts'
 import { fieldFaults } from '../../shared/field-faults.ts'
-import { faultOf, type PersonFields } from '../../shared/person-rules.ts'
+import type { PersonFields } from '../../shared/person-rules.ts'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
+import { usePersonCheck } from '../../shared/use-person-check.ts'
+import { DocumentField } from './document-field.tsx'
 
 const EMPTY: PersonFields = {
   full_name: '',
@@ -25,6 +27,7 @@ export function Screen() {
   const shared = useTranslation('shared')
   const search = useSearch()
   const form = useSignUpForm()
+  const register = useRegistering()
   const signUp = useMutation({
     mutationFn: register,
     onError: (error) => form.setErrors(fieldFaults(error, shared.t)),
@@ -50,11 +53,7 @@ export function Screen() {
 }
 
 function useSignUpForm(): UseFormReturnType<PersonFields> {
-  const { t } = useTranslation('shared')
-  const check = (field: keyof PersonFields) => (value: string) => {
-    const fault = faultOf(field, value)
-    return fault === undefined ? null : t(`personFaults.${fault}`)
-  }
+  const check = usePersonCheck()
   return useForm<PersonFields>({
     initialValues: EMPTY,
     validateInputOnBlur: true,
@@ -72,7 +71,6 @@ function useSignUpForm(): UseFormReturnType<PersonFields> {
 function Fields({ form }: { form: UseFormReturnType<PersonFields> }) {
   const { t } = useTranslation('sign-up')
   const shared = useTranslation('shared')
-  const { onChange: _, ...ofDocument } = form.getInputProps('document_number')
   return (
     <>
       <TextInput label={t('fullName')} autoComplete="name" {...form.getInputProps('full_name')} />
@@ -96,14 +94,7 @@ function Fields({ form }: { form: UseFormReturnType<PersonFields> }) {
         visibilityToggleButtonProps={{ 'aria-label': shared.t('showPassword') }}
         {...form.getInputProps('password')}
       />
-      <TextInput
-        label={t('document')}
-        autoComplete="off"
-        {...ofDocument}
-        onChange={({ currentTarget: { value } }) =>
-          form.setFieldValue('document_number', maskDocument(value))
-        }
-      />
+      <DocumentField form={form} />
       <TextInput
         label={t('phone')}
         type="tel"
@@ -114,9 +105,19 @@ function Fields({ form }: { form: UseFormReturnType<PersonFields> }) {
   )
 }
 
-async function register({ phone, ...form }: PersonFields): Promise<void> {
-  const [email, username] = [form.email.trim(), form.username.trim()]
-  const body = { ...form, email, username, ...(phone !== '' && { phone }) }
-  await answerOf(api.POST('/users/register/', { body }))
-  await session.signIn(username, form.password)
+/**
+ * Registers, then logs in. Where only the log-in fails, the next attempt does not register again: the
+ * server would say that somebody has that name already.
+ */
+function useRegistering(): (fields: PersonFields) => Promise<void> {
+  const registered = useRef<string>(undefined)
+  return async ({ phone, ...form }) => {
+    const [email, username] = [form.email.trim(), form.username.trim()]
+    if (registered.current !== username) {
+      const body = { ...form, email, username, ...(phone !== '' && { phone }) }
+      await answerOf(api.POST('/users/register/', { body }))
+      registered.current = username
+    }
+    await session.signIn(username, form.password)
+  }
 }
