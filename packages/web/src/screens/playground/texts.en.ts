@@ -40,6 +40,9 @@ export const texts = {
   decided: 'Decided by the server',
   decisionId: 'Decision',
   modelVersion: 'Model',
+  otherModel:
+    'The server decided by another model than the one that had judged the text here; the page has asked for it now.',
+  about: 'Of the text',
   copy: 'Copy',
   left_one: '{{count}} unit left this month',
   left_other: '{{count}} units left this month',

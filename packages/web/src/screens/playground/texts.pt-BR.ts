@@ -43,6 +43,9 @@ export const texts: SameKeys<typeof english> & { readonly left_many: string } = 
   decided: 'Decidido pelo servidor',
   decisionId: 'Decisão',
   modelVersion: 'Modelo',
+  otherModel:
+    'O servidor decidiu por outro modelo, não pelo que havia julgado o texto aqui; a página acaba de pedi-lo.',
+  about: 'Sobre o texto',
   copy: 'Copiar',
   left_one: 'Resta {{count}} unidade neste mês',
   left_many: 'Restam {{count}} de unidades neste mês',
