@@ -62,7 +62,12 @@ export const texts = {
     towards: 'Speaks for',
     ham: 'ham',
     spam: 'spam',
+    together: '{{value}} together, {{times}} times',
+    rest: 'Everything else',
     bias: 'What a text of this length starts from',
+    sum: 'Sum: the log-odds of the text',
+    all: 'Show all {{pieces}}',
+    fewer: 'Show the first ones',
     shapes: {
       length: 'length',
       'share of digits': 'share of digits',

@@ -65,7 +65,12 @@ export const texts: SameKeys<typeof english> = {
     towards: 'Fala por',
     ham: 'ham',
     spam: 'spam',
+    together: '{{value}} em conjunto, {{times}} vezes',
+    rest: 'Todo o resto',
     bias: 'De onde parte um texto deste tamanho',
+    sum: 'Soma: o log-odds do texto',
+    all: 'Mostrar todos os {{pieces}}',
+    fewer: 'Mostrar só os primeiros',
     shapes: {
       length: 'comprimento',
       'share of digits': 'parcela de dígitos',
