@@ -25,3 +25,10 @@ it('tells words apart by what stands inside them, and symbols by themselves', ()
   assert.notEqual(keyOf('$5000'), keyOf('5000'))
   assert.equal(keyOf('!!!'), '!!!')
 })
+
+it('takes what is longer than a piece as it stands: to look for its end takes the square of time', () => {
+  const long = `A${'!'.repeat(32_000)}A`
+  const begun = performance.now()
+  assert.equal(keyOf(long), long)
+  assert.ok(performance.now() - begun < 100)
+})

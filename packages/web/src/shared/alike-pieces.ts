@@ -27,9 +27,13 @@ export function addUpAlike(reasons: readonly Reason[]): ReadonlyMap<string, Alik
 
 /** What pieces have in common that are alike: all but case, and the punctuation around a word. */
 export function keyOf(piece: string): string {
+  if (piece.length > LONGEST) return piece
   const bare = piece.replace(AROUND, '')
   return (bare || piece).toLowerCase()
 }
+
+/** UTF-16 units: above what the classifier tells in one piece, and little enough to look for ends in. */
+const LONGEST = 100
 
 const AROUND =
   /^[.,;:!?\u2026"'()[\]\u00ab\u00bb\u201c\u201d\u2018\u2019]+|[.,;:!?\u2026"'()[\]\u00ab\u00bb\u201c\u201d\u2018\u2019]+$/gu
