@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { allDecisions, call, signUp, usedUnits } from '../client.ts'
 import { WITHOUT_BROWSER } from '../without-browser.ts'
-import { logInByPage } from './arrive.ts'
+import { arrive, logInByPage } from './arrive.ts'
 import { assertAccessible, openStage, type Stage } from './stage.ts'
 import { watchThreads } from './threads.ts'
 
@@ -218,6 +218,23 @@ describe('many texts at once, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await assertAccessible(page)
     await leave()
   })
+  it('asks whoever closes the window while rows are recorded, on another screen, too', async () => {
+    const { page, leave } = await arrive(stage, '/many')
+    const { promise: wait, resolve: goOn } = Promise.withResolvers<void>()
+    await page.route('**/v1/classify/batch', (route) => wait.then(() => route.continue()))
+    await choose(page, 'posts.txt', `${text(1)}\n${text(2)}\n`)
+    await judge(page, 2)
+    await page.getByRole('button', { name: 'Record rows: 2' }).click()
+    await page.getByText('Recorded: 0 of 2').waitFor()
+    await page.getByRole('link', { name: 'To ham or not to ham' }).click()
+    await page.getByLabel('Message', { exact: true }).waitFor()
+    assert.ok(await page.evaluate(asksBeforeUnload))
+    goOn()
+    await page.getByRole('link', { name: 'Many at once' }).click()
+    await page.getByText('Everything is recorded').waitFor()
+    assert.ok(!(await page.evaluate(asksBeforeUnload)))
+    await leave()
+  })
 })
 
 interface Decided {
@@ -268,4 +285,9 @@ function dropLargeFile(): void {
       new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }),
     )
   }
+}
+
+/** Runs in the page: whether closing the window would be asked about. */
+function asksBeforeUnload(): boolean {
+  return !dispatchEvent(new Event('beforeunload', { cancelable: true }))
 }

@@ -40,6 +40,17 @@ describe('the playground, in a browser', { skip: WITHOUT_BROWSER }, () => {
     assert.match((await prize.getAttribute('data-strength')) ?? '', /^[1-4]$/u)
     const row = page.getByRole('row', { name: /^prize spam \+/u })
     assert.equal(await row.locator('td').last().textContent(), await prize.getAttribute('title'))
+    await assertAddsUp(page)
+    const first = await page.locator('main tbody tr').count()
+    await page.getByRole('button', { name: /^Show all \d+$/u }).click()
+    assert.ok((await page.locator('main tbody tr').count()) > first)
+    await assertAddsUp(page)
+    await assertAccessible(page)
+    await box.fill('free money, free money')
+    assert.match(
+      (await page.locator('mark').last().getAttribute('title')) ?? '',
+      / together, 2 times$/u,
+    )
     await box.fill('   ')
     await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
     await leave()
@@ -202,13 +213,23 @@ function shownProbability(page: Page): Promise<string> {
   return page.locator('data').evaluate((element) => (element as HTMLDataElement).value)
 }
 
-/** How often the browser was told that the model it has is still the right one. */
+/** Holds the table of reasons to its last line, which is the log-odds of the text. */
+async function assertAddsUp(page: Page): Promise<void> {
+  const cells = await page.locator('main tr td:last-child').allTextContents()
+  const numbers = cells.map((cell) => Number(cell.replace('\u2212', '-')))
+  const sum = numbers.pop() ?? Number.NaN
+  const added = numbers.reduce((total, number) => total + number, 0)
+  // Each is shown with two digits behind the point.
+  assert.ok(Math.abs(added - sum) <= 0.005 * (numbers.length + 1), `${cells}`)
+}
+
 /** How bright the page's ground is, 0 to 255: it is grey. */
 async function brightness(page: Page): Promise<number> {
   const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   return Number(/^rgb\((\d+)/u.exec(colour)?.[1])
 }
 
+/** How often the browser was told that the model it has is still the right one. */
 function timesUnchanged(log: string): number {
   return log.split('\n').filter((line) => /models\/champion\/file/u.test(line) && /304/u.test(line))
     .length

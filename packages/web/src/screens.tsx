@@ -1,6 +1,8 @@
-import i18next from 'i18next'
 import { type ComponentType, lazy } from 'react'
+import { loadScreenTexts } from './i18n/start.ts'
 import type { ScreenRoute } from './screen-route.ts'
+import { whyNotLoaded } from './shared/outdated-page.ts'
+import { RefusalAlert } from './shared/refusal-alert.tsx'
 
 /** A route and the component that loads its screen when it is first shown. */
 export interface KnownScreen extends ScreenRoute {
@@ -14,10 +16,15 @@ export const SCREENS: readonly KnownScreen[] = Object.values(
   .map((route) => ({ ...route, Component: lazyScreen(route) }))
   .sort((a, b) => (a.order ?? Infinity) - (b.order ?? Infinity))
 
-/** The screen and its texts come at once, not one after the other. */
+/** The screen and its texts come at once, not one after the other; where they do not, it says why. */
 function lazyScreen({ name, load }: ScreenRoute): ComponentType {
   return lazy(async () => {
-    const [{ Screen }] = await Promise.all([load(), i18next.loadNamespaces(name)])
-    return { default: Screen }
+    try {
+      const [{ Screen }] = await Promise.all([load(), loadScreenTexts(name)])
+      return { default: Screen }
+    } catch (error) {
+      const why = await whyNotLoaded(error)
+      return { default: () => <RefusalAlert error={why} onRetry={() => location.reload()} /> }
+    }
   })
 }

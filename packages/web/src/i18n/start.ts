@@ -19,11 +19,8 @@ const FILES_OF_TEXTS: BackendModule = {
   type: 'backend',
   init() {},
   read(language, namespace, done) {
-    const folder = namespace === 'shared' ? '../texts' : `../screens/${namespace}`
-    const load = FILES[`${folder}/texts.${language}.ts`]
-    if (load === undefined) return done(new Error(`no texts of ${namespace}`), false)
-    load().then(
-      ({ texts }) => done(null, texts),
+    readTexts(language, namespace).then(
+      (texts) => done(null, texts),
       (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), true),
     )
   },
@@ -50,8 +47,37 @@ export async function startTexts(): Promise<void> {
     })
 }
 
-/** Changes the language, and keeps it for the next visit. */
+/**
+ * Changes the language, and keeps it for the next visit. All texts that are in use are loaded before:
+ * without them the page would show their keys.
+ *
+ * @throws {Error} They cannot be loaded. The language stays as it is.
+ */
 export async function chooseLanguage(language: Language): Promise<void> {
-  keepWord(KEPT_AS, language)
+  // A browser remembers for good that a module did not come: none is asked of a server that is away.
+  await fetch(import.meta.env.BASE_URL, { cache: 'no-store' })
+  await loadTexts(language, [i18next.options.ns ?? []].flat())
   await i18next.changeLanguage(language)
+  keepWord(KEPT_AS, language)
+}
+
+/** Loads the texts of a screen. @throws {Error} They cannot be loaded, which i18next would not tell. */
+export async function loadScreenTexts(namespace: string): Promise<void> {
+  await loadTexts(i18next.language, [namespace])
+  await i18next.loadNamespaces(namespace)
+}
+
+async function loadTexts(language: string, namespaces: readonly string[]): Promise<void> {
+  const missing = namespaces.filter((one) => !i18next.hasResourceBundle(language, one))
+  const loaded = await Promise.all(missing.map((one) => readTexts(language, one)))
+  for (const [i, namespace] of missing.entries()) {
+    i18next.addResourceBundle(language, namespace, loaded[i])
+  }
+}
+
+async function readTexts(language: string, namespace: string): Promise<TextTree> {
+  const folder = namespace === 'shared' ? '../texts' : `../screens/${namespace}`
+  const load = FILES[`${folder}/texts.${language}.ts`]
+  if (load === undefined) throw new Error(`no texts of ${namespace}`)
+  return (await load()).texts
 }

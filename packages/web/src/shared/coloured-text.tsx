@@ -25,15 +25,17 @@ export const ColouredText = memo(({ segments }: { segments: readonly Segment[] }
   )
 })
 
-function Piece({ text, contribution, signed }: Segment & Pick<Formats, 'signed'>) {
+function Piece({ text, contribution, times, signed }: Segment & Pick<Formats, 'signed'>) {
+  const { t } = useTranslation('shared')
   if (contribution === undefined) return text
   const strength = strengthOf(contribution)
+  const value = signed(contribution)
   const side = contribution > 0 ? 'spam' : 'ham'
   return (
     <mark
       className={strength > 0 ? classes[side] : undefined}
       data-strength={strength}
-      title={signed(contribution)}
+      title={times === undefined ? value : t('reasons.together', { value, times })}
     >
       {text}
     </mark>

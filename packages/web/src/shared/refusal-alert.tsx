@@ -1,6 +1,7 @@
 import { Refusal } from '@hamlet/client'
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { OutdatedPage } from './outdated-page.ts'
 import { wordsOf } from './refusal-words.ts'
 
 /** What was refused, in words, with the id under which the server's log tells the rest. */
@@ -19,7 +20,7 @@ export function RefusalAlert({ error, onRetry }: { error: unknown; onRetry?: () 
         )}
         {onRetry && (
           <Button size="xs" variant="default" onClick={onRetry}>
-            {t('retry')}
+            {t(error instanceof OutdatedPage ? 'reload' : 'retry')}
           </Button>
         )}
       </Stack>

@@ -28,6 +28,18 @@ describe('segmentsOf', () => {
     assert.equal(segments.map((segment) => segment.text).join(''), text)
   })
 
+  it('tells each of several pieces that are alike what they add together', () => {
+    const text = 'Free? free x free!'
+    const segments = segmentsOf(text, explain(reason('Free?', 2, 0), reason('free!', 1, 13)))
+    assert.deepEqual(segments, [
+      { start: 0, text: 'Free?', contribution: 3, times: 3 },
+      { start: 5, text: ' ' },
+      { start: 6, text: 'free', contribution: 3, times: 3 },
+      { start: 10, text: ' x ' },
+      { start: 13, text: 'free!', contribution: 3, times: 3 },
+    ])
+  })
+
   it('leaves out what has no place in the text', () => {
     assert.deepEqual(segmentsOf('hi', explain(reason('length', 1))), [{ start: 0, text: 'hi' }])
     assert.deepEqual(segmentsOf('', explain()), [])

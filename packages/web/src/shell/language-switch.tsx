@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from '../i18n/languages.ts'
 import { chooseLanguage } from '../i18n/start.ts'
 import { useLanguage } from '../i18n/use-language.ts'
+import { warn } from '../shared/tell.ts'
 
 /** Chooses the language of the page. */
 export function LanguageSwitch() {
@@ -14,7 +15,7 @@ export function LanguageSwitch() {
       aria-label={t('language')}
       value={useLanguage()}
       onChange={({ currentTarget: { value } }) => {
-        if (isLanguage(value)) void chooseLanguage(value)
+        if (isLanguage(value)) chooseLanguage(value).catch(() => warn(t('languageAway')))
       }}
       data={LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
     />

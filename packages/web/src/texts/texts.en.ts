@@ -4,6 +4,8 @@ export const texts = {
   menu: 'Menu',
   navigation: 'Screens',
   language: 'Language',
+  languageAway:
+    'The texts of that language could not be loaded, so the page stays in this one. Try again when the server answers.',
   toLight: 'Light colours',
   toDark: 'Dark colours',
   logIn: 'Log in',
@@ -14,6 +16,9 @@ export const texts = {
   copied: 'Copied',
   notCopied: 'This browser did not let the page copy. Select the text and copy it yourself.',
   retry: 'Try again',
+  reload: 'Load the page anew',
+  outdated:
+    'The server has a newer page now, and this part of the one you see is gone. Load the page anew.',
   refused: 'That did not work',
   requestId: 'Request id',
   notFound: {
@@ -56,7 +61,12 @@ export const texts = {
     towards: 'Speaks for',
     ham: 'ham',
     spam: 'spam',
+    together: '{{value}} together, {{times}} times',
+    rest: 'Everything else',
     bias: 'What a text of this length starts from',
+    sum: 'Sum: the log-odds of the text',
+    all: 'Show all {{pieces}}',
+    fewer: 'Show the first ones',
     shapes: {
       length: 'length',
       'share of digits': 'share of digits',

@@ -7,6 +7,8 @@ export const texts: SameKeys<typeof english> = {
   menu: 'Menu',
   navigation: 'Telas',
   language: 'Idioma',
+  languageAway:
+    'Não foi possível carregar os textos desse idioma; a página continua neste. Tente de novo quando o servidor responder.',
   toLight: 'Cores claras',
   toDark: 'Cores escuras',
   logIn: 'Entrar',
@@ -17,6 +19,9 @@ export const texts: SameKeys<typeof english> = {
   copied: 'Copiado',
   notCopied: 'Este navegador não deixou a página copiar. Selecione o texto e copie você mesmo.',
   retry: 'Tentar de novo',
+  reload: 'Recarregar a página',
+  outdated:
+    'O servidor tem uma página mais nova, e esta parte da que você vê já não existe. Recarregue a página.',
   refused: 'Não deu certo',
   requestId: 'Id da requisição',
   notFound: {
@@ -59,7 +64,12 @@ export const texts: SameKeys<typeof english> = {
     towards: 'Fala por',
     ham: 'ham',
     spam: 'spam',
+    together: '{{value}} em conjunto, {{times}} vezes',
+    rest: 'Todo o resto',
     bias: 'De onde parte um texto deste tamanho',
+    sum: 'Soma: o log-odds do texto',
+    all: 'Mostrar todos os {{pieces}}',
+    fewer: 'Mostrar só os primeiros',
     shapes: {
       length: 'comprimento',
       'share of digits': 'parcela de dígitos',

@@ -1,6 +1,7 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core'
-import { useWindowEvent } from '@mantine/hooks'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { guardRecording } from './guard-recording.ts'
 import { type Recording, stopRecording } from './many-store.ts'
 import { useNumbers } from './use-numbers.ts'
 
@@ -8,7 +9,7 @@ import { useNumbers } from './use-numbers.ts'
 export function RecordProgress({ recording, wanted }: { recording: Recording; wanted: number }) {
   const { t } = useTranslation('many-at-once')
   const numbers = useNumbers()
-  useWindowEvent('beforeunload', (event) => event.preventDefault())
+  useEffect(guardRecording, [])
   const { recorded, isStopping = false } = recording
   return (
     <Stack gap="xs">

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { ColouredText } from '../../shared/coloured-text.tsx'
 import { ReasonsTable } from '../../shared/reasons-table.tsx'
 import { segmentsOf } from '../../shared/segments.ts'
-import { OfficialDecision, type RefusedText } from './official-decision.tsx'
+import { LastOutcome } from './last-outcome.tsx'
+import { OfficialDecision } from './official-decision.tsx'
 import { VerdictPanel } from './verdict-panel.tsx'
 
 interface JudgedText {
@@ -14,20 +15,23 @@ interface JudgedText {
   readonly source: Source | undefined
 }
 
-interface JudgementProps extends JudgedText {
-  readonly onRefused: (refused: RefusedText) => void
-}
-
 /** What the model says of a text, and why: the verdict at every key, the reasons as soon as there is time. */
-export function Judgement({ classifier, text, source, onRefused }: JudgementProps) {
+export function Judgement({ classifier, text, source }: JudgedText) {
   const { t } = useTranslation('playground')
   const result = useMemo(() => classifier.classify(text, source), [classifier, text, source])
-  if (text.trim() === '') return <Text c="dimmed">{t('empty')}</Text>
+  const isEmpty = text.trim() === ''
   return (
     <Stack>
-      <VerdictPanel result={result} />
-      <Why classifier={classifier} text={text} source={source} />
-      <OfficialDecision text={text} source={source} onRefused={onRefused} />
+      {isEmpty ? (
+        <Text c="dimmed">{t('empty')}</Text>
+      ) : (
+        <>
+          <VerdictPanel result={result} />
+          <Why classifier={classifier} text={text} source={source} />
+          <OfficialDecision text={text} source={source} version={classifier.version} />
+        </>
+      )}
+      <LastOutcome />
     </Stack>
   )
 }

@@ -1,23 +1,20 @@
 import { SOURCES, type Source } from '@hamlet/classifier'
 import { Button, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core'
-import { memo, useState } from 'react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClassifier } from '../../model/use-classifier.ts'
 import { fieldFaults } from '../../shared/field-faults.ts'
 import { QueryView } from '../../shared/query-view.tsx'
 import { Judgement } from './judgement.tsx'
-import type { RefusedText } from './official-decision.tsx'
 import classes from './playground.module.css'
+import { chooseSource, writeText } from './playground-store.ts'
+import { usePlayground } from './use-playground.ts'
 
 /** Anybody types a text and sees, at every key, what the model thinks of it and why. */
 export function Screen() {
   const { t } = useTranslation('playground')
-  const shared = useTranslation('shared')
-  const [text, setText] = useState('')
-  const [source, setSource] = useState<Source>()
-  const [refused, setRefused] = useState<RefusedText>()
+  const { text, source } = usePlayground()
   const classifier = useClassifier()
-  const faults = refused?.text === text ? fieldFaults(refused.error, shared.t) : {}
   return (
     <Stack>
       <Text>{t('intro')}</Text>
@@ -28,22 +25,29 @@ export function Screen() {
         minRows={3}
         maxRows={10}
         value={text}
-        error={faults['text']}
-        onChange={(event) => setText(event.currentTarget.value)}
+        error={useTextFault()}
+        onChange={(event) => writeText(event.currentTarget.value)}
       />
-      <Examples onChosen={setText} />
-      <SourceChoice source={source} onChosen={setSource} />
+      <Examples />
+      <SourceChoice source={source} />
       <QueryView query={classifier}>
-        {(opened) => (
-          <Judgement classifier={opened} text={text} source={source} onRefused={setRefused} />
-        )}
+        {(opened) => <Judgement classifier={opened} text={text} source={source} />}
       </QueryView>
     </Stack>
   )
 }
 
+/** What the server said is wrong with the text as it stands. */
+function useTextFault(): string | undefined {
+  const { t } = useTranslation('shared')
+  const playground = usePlayground()
+  const { outcome } = playground
+  if (outcome?.kind !== 'refused' || outcome.asked.text !== playground.text) return undefined
+  return fieldFaults(outcome.error, t)['text']
+}
+
 /** As the choice below, drawn anew only when it changes: not at every key. */
-const Examples = memo(({ onChosen }: { onChosen: (text: string) => void }) => {
+const Examples = memo(() => {
   const { t } = useTranslation('playground')
   const samples = t('samples', { returnObjects: true })
   return (
@@ -55,7 +59,7 @@ const Examples = memo(({ onChosen }: { onChosen: (text: string) => void }) => {
           size="compact-sm"
           variant="default"
           classNames={{ label: classes['sample'] ?? '' }}
-          onClick={() => onChosen(sample)}
+          onClick={() => writeText(sample)}
           maw={260}
         >
           {sample}
@@ -65,19 +69,16 @@ const Examples = memo(({ onChosen }: { onChosen: (text: string) => void }) => {
   )
 })
 
-interface SourceChoiceProps {
-  readonly source: Source | undefined
-  readonly onChosen: (source: Source | undefined) => void
-}
-
-const SourceChoice = memo(({ source, onChosen }: SourceChoiceProps) => {
+const SourceChoice = memo(({ source }: { source: Source | undefined }) => {
   const { t } = useTranslation('playground')
   return (
     <NativeSelect
       label={t('source')}
       maw={240}
       value={source ?? ''}
-      onChange={({ currentTarget: { value } }) => onChosen(SOURCES.find((one) => one === value))}
+      onChange={({ currentTarget: { value } }) =>
+        chooseSource(SOURCES.find((one) => one === value))
+      }
       data={['any' as const, ...SOURCES].map((one) => ({
         value: one === 'any' ? '' : one,
         label: t(`sources.${one}`),

@@ -31,7 +31,7 @@ export const texts = {
   },
   probability: 'Spam probability',
   legend:
-    'Red and underlined speaks for spam, green for ham; the stronger the colour, the more it counts. Point at a piece to see its log-odds.',
+    'Red and underlined speaks for spam, green for ham; the stronger the colour, the more it counts. Point at a piece to see its log-odds. What stands there several times is coloured alike; its log-odds are of all together.',
   official: 'Make it an official decision',
   officialHint: 'Asks the server: takes one unit of your month and is kept in your history.',
   signInHint: 'Log in to have the server decide, keep the decision and count it.',
@@ -40,6 +40,9 @@ export const texts = {
   decided: 'Decided by the server',
   decisionId: 'Decision',
   modelVersion: 'Model',
+  otherModel:
+    'The server decided by another model than the one that had judged the text here; the page has asked for it now.',
+  about: 'Of the text',
   copy: 'Copy',
   left_one: '{{count}} unit left this month',
   left_other: '{{count}} units left this month',

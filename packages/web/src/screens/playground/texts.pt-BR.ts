@@ -34,7 +34,7 @@ export const texts: SameKeys<typeof english> & { readonly left_many: string } = 
   },
   probability: 'Probabilidade de spam',
   legend:
-    'Vermelho e sublinhado fala por spam, verde por ham; quanto mais forte a cor, mais conta. Aponte para um pedaço para ver o log-odds.',
+    'Vermelho e sublinhado fala por spam, verde por ham; quanto mais forte a cor, mais conta. Aponte para um pedaço para ver o log-odds. O que aparece várias vezes tem a mesma cor; seu log-odds é o de todas juntas.',
   official: 'Tornar uma decisão oficial',
   officialHint: 'Pergunta ao servidor: gasta uma unidade do seu mês e fica no seu histórico.',
   signInHint: 'Entre para que o servidor decida, guarde a decisão e a conte.',
@@ -43,6 +43,9 @@ export const texts: SameKeys<typeof english> & { readonly left_many: string } = 
   decided: 'Decidido pelo servidor',
   decisionId: 'Decisão',
   modelVersion: 'Modelo',
+  otherModel:
+    'O servidor decidiu por outro modelo, não pelo que havia julgado o texto aqui; a página acaba de pedi-lo.',
+  about: 'Sobre o texto',
   copy: 'Copiar',
   left_one: 'Resta {{count}} unidade neste mês',
   left_many: 'Restam {{count}} de unidades neste mês',
