@@ -47,10 +47,8 @@ describe('the playground, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await assertAddsUp(page)
     await assertAccessible(page)
     await box.fill('free money, free money')
-    assert.match(
-      (await page.locator('mark').last().getAttribute('title')) ?? '',
-      / together, 2 times$/u,
-    )
+    // The model's answer follows the text.
+    await page.locator('mark[title$=" together, 2 times"]', { hasText: 'money' }).last().waitFor()
     await box.fill('   ')
     await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
     await leave()

@@ -142,7 +142,7 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
     )
     await assertAccessible(page)
     await page.getByLabel('Message', { exact: true }).fill('See you at six, mum')
-    await decided.waitFor({ state: 'detached' })
+    await page.getByText(/^Of the text Congratulations!/u).waitFor()
     assert.equal(await usedUnits(stage.server.url, person.token), 1)
     await leave()
   })
