@@ -2,9 +2,6 @@ import { isUtf8 } from 'node:buffer'
 import formbody from '@fastify/formbody'
 import { errorCodes, type FastifyBodyParser, type FastifyInstance } from 'fastify'
 
-/** Bytes of what strangers may send: a form that somebody filled in. Thousands may send at once. */
-export const FORM_BODY = 131_072
-
 /**
  * Reads bodies as JSON and nothing else. An empty one is none, whatever its Content-Type says:
  * many clients name JSON on every request, those without a body too.

@@ -13,7 +13,6 @@ import {
 import { type RegisterDeps, registerAccount } from '../../usecases/register-account.ts'
 import { exportReply } from '../account-export.ts'
 import { callerOf } from '../authenticate.ts'
-import { FORM_BODY } from '../bodies.ts'
 import { AccountSchema, OwnAccountSchema, PERSON_FIELDS } from '../schemas.ts'
 import { accountReply, ownAccountReply } from '../wire.ts'
 
@@ -88,24 +87,20 @@ export type AccountRouteDeps = OwnAccountDeps &
 /** `POST /users/register/`, which names nobody yet. */
 export function registerRoutes(deps: RegisterDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.post(
-      '/users/register/',
-      { schema: registerSchema, bodyLimit: FORM_BODY },
-      async (request, reply) => {
-        const { body } = request
-        const account = await registerAccount(deps, {
-          email: body.email,
-          fullName: body.full_name,
-          username: body.username,
-          password: new Secret(body.password),
-          documentNumber: body.document_number,
-          phone: body.phone,
-          role: 'user',
-        })
-        reply.code(201)
-        return accountReply(account)
-      },
-    )
+    app.post('/users/register/', { schema: registerSchema }, async (request, reply) => {
+      const { body } = request
+      const account = await registerAccount(deps, {
+        email: body.email,
+        fullName: body.full_name,
+        username: body.username,
+        password: new Secret(body.password),
+        documentNumber: body.document_number,
+        phone: body.phone,
+        role: 'user',
+      })
+      reply.code(201)
+      return accountReply(account)
+    })
   }
 }
 

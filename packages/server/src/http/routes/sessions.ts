@@ -11,7 +11,6 @@ import { type LogOutDeps, logOut } from '../../usecases/log-out.ts'
 import { revokeSession, type SessionDeps, showSessions } from '../../usecases/manage-sessions.ts'
 import { type RefreshDeps, refreshSession } from '../../usecases/refresh-session.ts'
 import { callerOf, credentialOf, PADLOCK } from '../authenticate.ts'
-import { FORM_BODY } from '../bodies.ts'
 import { readId } from '../ids.ts'
 import { IdParams, NullableSchema, ScopeSchema, TimeSchema, WordSchema } from '../schemas.ts'
 import {
@@ -139,7 +138,7 @@ const revokeSchema = {
 /** `POST /login/` and `POST /login/refresh`, which name nobody yet. */
 export function logInRoutes(deps: LogInDeps & RefreshDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.post('/login/', { schema: logInSchema, bodyLimit: FORM_BODY }, async (request, reply) => {
+    app.post('/login/', { schema: logInSchema }, async (request, reply) => {
       const { username, password, scope = '', session } = logInBodyOf(request)
       // JSON of another site is asked about first (CORS); a form is simply sent.
       if (session === 'cookie' && !isJson(request)) requireSessionHeader(request)
@@ -154,16 +153,12 @@ export function logInRoutes(deps: LogInDeps & RefreshDeps): FastifyPluginAsyncTy
       return session === 'cookie' ? cookieReply(deps, reply, pair) : tokenReply(pair)
     })
 
-    app.post(
-      '/login/refresh',
-      { schema: refreshSchema, bodyLimit: FORM_BODY },
-      async (request, reply) => {
-        reply.header('cache-control', 'no-store')
-        const shown = request.body?.refresh_token
-        if (shown !== undefined) return tokenReply(await refreshSession(deps, shown))
-        return cookieReply(deps, reply, await refreshByCookie(deps, request))
-      },
-    )
+    app.post('/login/refresh', { schema: refreshSchema }, async (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      const shown = request.body?.refresh_token
+      if (shown !== undefined) return tokenReply(await refreshSession(deps, shown))
+      return cookieReply(deps, reply, await refreshByCookie(deps, request))
+    })
   }
 }
 
