@@ -16,7 +16,7 @@ const UNITS = 1500
 const LONGEST = 200
 
 /** Milliseconds of work for which the page may be deaf: the charts are loaded once. */
-const QUICK_MS = 500
+const QUICK_MS = 1000
 
 const SPAM = 'WINNER!! You have won a £1000 prize. Call 09061701461 now to claim.'
 
@@ -208,9 +208,10 @@ describe('many texts at once, in a browser', { skip: WITHOUT_BROWSER }, () => {
     t.diagnostic(
       `the page worked ${own} ms, at most ${longest} at a time, its worker ${workers} ms`,
     )
-    // To draw ten times a second is much where the machine is busy; to judge would be all.
+    // To draw ten times a second is much where the machine is busy and the worker waits; to judge would
+    // be all, and leave the worker nothing.
     assert.ok(longest > 5 && longest < QUICK_MS, `${longest} ms`)
-    assert.ok(own < 3 * workers, `${own} ms, and its worker ${workers}`)
+    assert.ok(own < 10 * workers, `${own} ms, and its worker ${workers}`)
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
