@@ -200,7 +200,7 @@ describe('many texts at once, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await progress.waitFor()
     await page.locator('.recharts-bar-rectangle').first().waitFor({ state: 'attached' })
     const begun = (await progress.textContent()) ?? ''
-    await setTimeout(2000)
+    await setTimeout(1000)
     await progress.filter({ hasNotText: begun }).waitFor()
     await page.getByRole('button', { name: 'Parar' }).click()
     await page.getByText(/^Parado\. Linhas julgadas de grande\.txt: [\d.]+$/u).waitFor()
@@ -273,11 +273,11 @@ async function download(page: Page, button: string) {
   return { name: file.suggestedFilename(), content }
 }
 
-/** Runs in the page: drops a text of 64 MB, as a mouse would. */
+/** Runs in the page: drops a text of 92 MB, as a mouse would. */
 function dropLargeFile(): void {
   const line = 'Parabéns! Você ganhou um celular grátis. Resgate seu prêmio agora mesmo!\n'
   const part = line.repeat(2 ** 13)
-  const parts = Array.from({ length: 110 }, () => part)
+  const parts = Array.from({ length: 150 }, () => part)
   const data = new DataTransfer()
   data.items.add(new File(parts, 'grande.txt', { type: 'text/plain' }))
   const zone = document.querySelector('.mantine-Dropzone-root')
