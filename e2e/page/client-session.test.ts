@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { answerOf, buildClient, Refusal } from '@hamlet/client'
+import { answerOf, type HamletClient, Refusal } from '@hamlet/client'
 import { call, type Person, signUp } from '../client.ts'
 import { anyPlace } from '../places.ts'
 import { type RunningServer, startServer } from '../running-server.ts'
+import { openScriptedBrowser } from './scripted-browser.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -21,42 +21,44 @@ describe('the session of packages/client', () => {
   after(() => scope.disposeAsync())
 
   it('renews a token that ends with one request, however many ask at once', async () => {
-    const browser = openBrowser(server.url)
+    const browser = openScriptedBrowser(server.url)
     const { api, session } = browser.client
     await session.signIn(person.username, person.password)
     browser.wait(HOUR_MS)
+    const before = browser.timesAsked('/users/whoami')
     const asked = Array.from({ length: 5 }, () => answerOf(api.GET('/users/whoami')))
     for (const { username } of await Promise.all(asked)) assert.equal(username, person.username)
     assert.equal(browser.timesAsked('/login/refresh'), 1)
-    assert.equal(browser.timesAsked('/users/whoami'), 5)
+    // The one more is the session's own: whose the new token is.
+    assert.equal(browser.timesAsked('/users/whoami') - before, 6)
   })
 
   it('renews a token that the server no longer takes, and asks once more', async () => {
-    const browser = openBrowser(server.url)
+    const browser = openScriptedBrowser(server.url)
     const { api, session } = browser.client
     await session.signIn(person.username, person.password)
     browser.spoilNextToken()
-    assert.equal((await answerOf(api.GET('/users/whoami'))).username, person.username)
+    await answerOf(api.GET('/v1/usage'))
     assert.equal(browser.timesAsked('/login/refresh'), 1)
-    assert.equal(browser.timesAsked('/users/whoami'), 2)
+    assert.equal(browser.timesAsked('/v1/usage'), 2)
   })
 
   it('takes up the session of the cookie, and asks for none where the browser has none', async () => {
-    const browser = openBrowser(server.url)
+    const browser = openScriptedBrowser(server.url)
     await browser.client.session.signIn(person.username, person.password)
     const later = browser.reopen()
     assert.equal(later.client.session.state(), 'unknown')
     assert.equal((await answerOf(later.client.api.GET('/users/whoami'))).username, person.username)
     assert.equal(later.client.session.state(), 'signed-in')
 
-    const stranger = openBrowser(server.url)
+    const stranger = openScriptedBrowser(server.url)
     await stranger.client.session.resume()
     assert.equal(stranger.client.session.state(), 'signed-out')
     assert.equal(stranger.timesAsked('/login/refresh'), 0)
   })
 
   it('is over when it was revoked elsewhere, and after logging out', async () => {
-    const browser = openBrowser(server.url)
+    const browser = openScriptedBrowser(server.url)
     const { api, session } = browser.client
     await session.signIn(person.username, person.password)
     const { items } = await answerOf(api.GET('/users/me/sessions'))
@@ -82,7 +84,7 @@ describe('the session of packages/client', () => {
   })
 
   it('ends at the server by the cookie alone, whether a token has run out or was never there', async () => {
-    const browser = openBrowser(server.url)
+    const browser = openScriptedBrowser(server.url)
     await browser.client.session.signIn(person.username, person.password)
     const before = await countSessions(server.url, person)
     browser.spoilNextToken()
@@ -100,7 +102,7 @@ describe('the session of packages/client', () => {
   })
 
   it('is not forgotten where it could not be ended', async () => {
-    const browser = openBrowser(server.url)
+    const browser = openScriptedBrowser(server.url)
     const { session } = browser.client
     await session.signIn(person.username, person.password)
     browser.breakNextRequest()
@@ -112,7 +114,7 @@ describe('the session of packages/client', () => {
   })
 
   it('ends though it is being renewed when somebody logs out', async () => {
-    const browser = openBrowser(server.url)
+    const browser = openScriptedBrowser(server.url)
     await browser.client.session.signIn(person.username, person.password)
     const before = await countSessions(server.url, person)
     const { session } = browser.reopen().client
@@ -124,7 +126,7 @@ describe('the session of packages/client', () => {
 
   it('of a new log-in outlives the late refusal of the one before, in the same tab and in another', async () => {
     for (const which of ['same', 'other'] as const) {
-      const browser = openBrowser(server.url)
+      const browser = openScriptedBrowser(server.url)
       await browser.client.session.signIn(person.username, person.password)
       await revokeNewest(server.url, person)
       const late = browser.reopen()
@@ -148,8 +150,79 @@ describe('the session of packages/client', () => {
     }
   })
 
+  it('is left when the cookie has become that of somebody else, for whom nothing is done that was not theirs', async () => {
+    const other = await signUp(server.url)
+    // As where nothing can be kept: any word stands for a session, and no tab hears of another.
+    const browser = openScriptedBrowser(server.url, { jar: new Map(), word: 'perhaps' }, () => {})
+    const { api, session } = browser.client
+    await session.signIn(person.username, person.password)
+    assert.equal(session.account()?.username, person.username)
+    const second = browser.reopen().client.session
+    await second.resume()
+    await second.signOut()
+    await second.signIn(other.username, other.password)
+
+    const states: string[] = []
+    session.subscribe(() => states.push(`${session.state()} ${session.account()?.username}`))
+    const body = { name: 'made by the one who left', scopes: ['spam_ml' as const] }
+    await assert.rejects(answerOf(api.POST('/users/me/keys', { body })), {
+      code: 'invalid-token',
+      status: 401,
+    })
+    assert.deepEqual(states, ['signed-out undefined', `signed-in ${other.username}`])
+    assert.equal(session.wasRefused(), false)
+    assert.deepEqual((await answerOf(api.GET('/users/me/keys'))).items, [])
+  })
+
+  it('keeps why it could not be taken up, and that the server ended it', async () => {
+    const browser = openScriptedBrowser(server.url)
+    await browser.client.session.signIn(person.username, person.password)
+    const later = browser.reopen()
+    const { session } = later.client
+    later.breakNextRequest()
+    await assert.rejects(session.resume(), { code: 'unreachable' })
+    assert.equal(session.state(), 'unknown')
+    assert.ok(session.fault() instanceof Refusal)
+    await session.resume()
+    assert.deepEqual([session.state(), session.fault()], ['signed-in', undefined])
+
+    await revokeNewest(server.url, person)
+    await assert.rejects(answerOf(later.client.api.GET('/v1/usage')), { code: 'invalid-token' })
+    assert.deepEqual([session.state(), session.wasRefused()], ['signed-out', true])
+    await session.signIn(person.username, person.password)
+    assert.equal(session.wasRefused(), false)
+    await session.signOut()
+    assert.deepEqual([session.state(), session.wasRefused()], ['signed-out', false])
+  })
+
+  it('tells other tabs and later visits that the server ended it, or that the person did', async () => {
+    const browser = openScriptedBrowser(server.url)
+    await browser.client.session.signIn(person.username, person.password)
+    const another = browser.reopen()
+    await another.client.session.resume()
+    await revokeNewest(server.url, person)
+    await assert.rejects(answerOf(browser.client.api.GET('/v1/usage')), { code: 'invalid-token' })
+    const visit = browser.reopen()
+    for (const { client, timesAsked } of [another, visit]) {
+      const asked = timesAsked('/login/refresh')
+      await client.session.resume()
+      assert.deepEqual(stateOf(client), ['signed-out', true])
+      assert.equal(timesAsked('/login/refresh'), asked)
+    }
+
+    await visit.client.session.signIn(person.username, person.password)
+    await another.client.session.resume()
+    assert.deepEqual(stateOf(another.client), ['signed-in', false])
+    await visit.client.session.signOut()
+    // This tab has not heard of it yet, and finds out by itself.
+    await assert.rejects(answerOf(another.client.api.GET('/v1/usage')), { code: 'invalid-token' })
+    assert.deepEqual(stateOf(another.client), ['signed-out', false])
+    await another.client.session.resume()
+    assert.deepEqual(stateOf(another.client), ['signed-out', false])
+  })
+
   it('is not over when the server cannot be reached', async () => {
-    const browser = openBrowser(server.url)
+    const browser = openScriptedBrowser(server.url)
     const { api, session } = browser.client
     await session.signIn(person.username, person.password)
     browser.breakNextRequest()
@@ -158,6 +231,10 @@ describe('the session of packages/client', () => {
     assert.equal((await answerOf(api.GET('/users/whoami'))).username, person.username)
   })
 })
+
+function stateOf({ session }: HamletClient) {
+  return [session.state(), session.wasRefused()]
+}
 
 /** Ends the session that somebody began last, as they would in another browser. */
 async function revokeNewest(url: string, { token }: Person): Promise<void> {
@@ -179,68 +256,4 @@ async function countSessions(url: string, { token }: Person): Promise<number> {
   const { status, body } = await call<{ readonly items: readonly unknown[] }>(url, path, { token })
   assert.equal(status, 200)
   return body.items.length
-}
-
-/** What all tabs of a browser share: its cookies, and the word that is kept. */
-interface Shared {
-  readonly jar: Map<string, string>
-  word: string | undefined
-}
-
-/** What a browser gives a page: a jar for its cookies, a place to keep a word, and a clock. */
-function openBrowser(url: string, shared: Shared = { jar: new Map(), word: undefined }) {
-  const { jar } = shared
-  const asked: string[] = []
-  const next = { isSpoiled: false, isBroken: false, late: undefined as Promise<void> | undefined }
-  const kept = { now: 0 }
-  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-  const send = async (request: Request) => {
-    asked.push(new URL(request.url).pathname)
-    if (next.isBroken) {
-      next.isBroken = false
-      throw new TypeError('fetch failed')
-    }
-    const { late } = next
-    next.late = undefined
-    if (next.isSpoiled) request.headers.set('authorization', 'Bearer spoiled')
-    next.isSpoiled = false
-    if (jar.size > 0) request.headers.set('cookie', cookie())
-    const reply = await fetch(request)
-    await late
-    for (const line of reply.headers.getSetCookie()) keepCookie(jar, line)
-    return reply
-  }
-  const hint = {
-    get: () => shared.word,
-    set: (word: string | undefined) => {
-      shared.word = word
-    },
-  }
-  const deps = { baseUrl: url, fetch: send, now: () => kept.now, hint, newWord: randomUUID }
-  return {
-    client: buildClient(deps),
-    cookie,
-    /** Another tab, or the page after a reload. */
-    reopen: () => openBrowser(url, shared),
-    timesAsked: (path: string) => asked.filter((one) => one === path).length,
-    wait: (ms: number) => {
-      kept.now += ms
-    },
-    spoilNextToken: () => {
-      next.isSpoiled = true
-    },
-    breakNextRequest: () => {
-      next.isBroken = true
-    },
-    /** The answer of the next request arrives when the promise is kept. */
-    delayNextAnswer: (until: Promise<void>) => {
-      next.late = until
-    },
-  }
-}
-
-function keepCookie(jar: Map<string, string>, line: string): void {
-  const [name = '', value = ''] = line.split(';')[0]?.split('=') ?? []
-  if (/max-age=0\b/iu.test(line)) jar.delete(name)
-  else jar.set(name, value)
 }

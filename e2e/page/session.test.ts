@@ -245,6 +245,8 @@ function blockStorage(): void {
       throw new DOMException('Access is denied for this document.', 'SecurityError')
     },
   })
+  navigator.locks.request = () =>
+    Promise.reject(new DOMException('Access to the Locks API is denied.', 'SecurityError'))
 }
 
 /** Runs in the page. */

@@ -1,6 +1,7 @@
 import createFetchClient, { type Client } from 'openapi-fetch'
 import type { paths } from './api-types.ts'
-import { openSession, type Session, type SessionDeps } from './session.ts'
+import { openSession, type Session } from './session.ts'
+import type { SessionDeps } from './session-deps.ts'
 
 export type { operations } from './api-types.ts'
 export {
@@ -12,7 +13,8 @@ export {
   UNREACHABLE,
   unreachable,
 } from './refusal.ts'
-export type { Session, SessionHint, SessionState } from './session.ts'
+export type { Account, Session, SessionState } from './session.ts'
+export type { SessionDeps, SessionHint } from './session-deps.ts'
 
 /** Hamlet's API with the types of its document, and the session that speaks. */
 export interface HamletClient {

@@ -76,7 +76,8 @@ export async function readRefusal(response: Response): Promise<Refusal> {
 
 /** A refusal in place of an error of the network; an aborted request stays what it is. */
 export function unreachable(cause: unknown): unknown {
-  if (!(cause instanceof TypeError)) return cause
+  const isTooLate = cause instanceof DOMException && cause.name === 'TimeoutError'
+  if (!(cause instanceof TypeError || isTooLate)) return cause
   const facts = { code: UNREACHABLE, status: 0, title: '', detail: '' }
   return new Refusal({ ...facts, requestId: undefined, faults: [] }, { cause })
 }

@@ -1,4 +1,9 @@
-import { readRefusal, unreachable } from './refusal.ts'
+import type { operations } from './api-types.ts'
+import { Refusal, readRefusal, unreachable } from './refusal.ts'
+import { REFUSED, type SessionDeps } from './session-deps.ts'
+
+/** An account as `GET /users/whoami` tells it. */
+export type Account = operations['whoami']['responses'][200]['content']['application/json']
 
 /** `unknown` until the cookie was tried. */
 export type SessionState = 'unknown' | 'signed-in' | 'signed-out'
@@ -9,7 +14,13 @@ export type SessionState = 'unknown' | 'signed-in' | 'signed-out'
  */
 export interface Session {
   readonly state: () => SessionState
-  /** Calls `listener` whenever the state changes. @returns A function that ends it. */
+  /** Whose it is, as the server told when the token came; `undefined` while nobody is signed in. */
+  readonly account: () => Account | undefined
+  /** Why the state is still `unknown`: what the last try met. */
+  readonly fault: () => unknown
+  /** Whether the server ended it, and not the person, here or in another tab; until the next log-in. */
+  readonly wasRefused: () => boolean
+  /** Calls `listener` whenever the state or the fault changes. @returns A function that ends it. */
   readonly subscribe: (listener: () => void) => () => void
   /** @throws {Refusal} `invalid-credentials`, `account-disabled`, `too-many-attempts`, ... */
   readonly signIn: (username: string, password: string) => Promise<void>
@@ -19,32 +30,18 @@ export interface Session {
    * @throws {Refusal} The server could not end it, or did not answer: the session goes on.
    */
   readonly signOut: () => Promise<void>
-  /** Takes up the session that the cookie holds, if this browser has one. */
+  /**
+   * Takes up the session that the cookie holds, if this browser has one.
+   *
+   * @throws {Refusal} The server did not answer, or could not. `fault` keeps it.
+   */
   readonly resume: () => Promise<void>
-  /** Asks as whoever is signed in; a token that ran out is renewed once. @throws {Refusal} */
+  /**
+   * Asks as whoever is signed in; a token that ran out is renewed once.
+   *
+   * @throws {Refusal} `invalid-token`: by now somebody else is signed in, for whom this was not meant.
+   */
   readonly send: (request: Request) => Promise<Response>
-}
-
-/**
- * What all tabs of a browser know of its session, which no script could read from the cookie: a word
- * that is another one after each log-in. No secret.
- */
-export interface SessionHint {
-  /** The word; `undefined` where there is no session. Where it cannot be known, any word will do. */
-  readonly get: () => string | undefined
-  readonly set: (word: string | undefined) => void
-}
-
-/** What a session needs. */
-export interface SessionDeps {
-  /** Where the API is; empty for the page's own origin. */
-  readonly baseUrl: string
-  readonly fetch: (request: Request) => Promise<Response>
-  /** Milliseconds, of any clock that does not go backwards. */
-  readonly now: () => number
-  readonly hint: SessionHint
-  /** A word that was never given before. */
-  readonly newWord: () => string
 }
 
 /** What the server demands of a request that speaks by its cookie: other sites cannot send it. */
@@ -52,6 +49,9 @@ const BY_COOKIE = { 'x-hamlet-session': '1' } as const
 
 /** A token is renewed so long before it ends. */
 const MARGIN_MS = 30_000
+
+/** No answer takes so long; other tabs wait meanwhile. */
+const PATIENCE_MS = 30_000
 
 interface Token {
   readonly value: string
@@ -61,6 +61,9 @@ interface Token {
 interface Kept extends SessionDeps {
   token: Token | undefined
   state: SessionState
+  account: Account | undefined
+  fault: unknown
+  wasRefused: boolean
   /** The one request that renews the token, while it is under way. */
   renewal: Promise<boolean> | undefined
   readonly listeners: Set<() => void>
@@ -71,12 +74,18 @@ export function openSession(deps: SessionDeps): Session {
   const kept: Kept = {
     ...deps,
     token: undefined,
-    state: deps.hint.get() === undefined ? 'signed-out' : 'unknown',
+    state: wordOf(deps) === undefined ? 'signed-out' : 'unknown',
+    account: undefined,
+    fault: undefined,
+    wasRefused: deps.hint.get() === REFUSED,
     renewal: undefined,
     listeners: new Set(),
   }
   return {
     state: () => kept.state,
+    account: () => kept.account,
+    fault: () => kept.fault,
+    wasRefused: () => kept.wasRefused,
     subscribe(listener) {
       kept.listeners.add(listener)
       return () => kept.listeners.delete(listener)
@@ -91,36 +100,60 @@ export function openSession(deps: SessionDeps): Session {
 async function signIn(kept: Kept, username: string, password: string): Promise<void> {
   // What a renewal brings would take the place of what the log-in brings, cookie and token.
   await kept.renewal?.catch(() => {})
-  const reply = await post(kept, '/login/', { username, password, session: 'cookie' })
-  if (!reply.ok) throw await readRefusal(reply)
-  await takeToken(kept, reply, kept.newWord())
+  await kept.inTurn(async () => {
+    const reply = await post(kept, '/login/', { username, password, session: 'cookie' })
+    if (!reply.ok) throw await readRefusal(reply)
+    await takeToken(kept, reply, kept.newWord())
+  })
 }
 
 async function signOut(kept: Kept): Promise<void> {
   // What a renewal brings would sign in again, by a cookie that is not the one which is ended here.
   await kept.renewal?.catch(() => {})
-  const { token } = kept
-  // The cookie alone ends a session whose token has run out; with the token, that ends at once, too.
-  const authorization = token && { authorization: `Bearer ${token.value}` }
-  const reply = await post(kept, '/logout', null, { ...BY_COOKIE, ...authorization })
-  // A session that is not known any more has ended already.
-  if (!reply.ok && reply.status !== 401) throw await readRefusal(reply)
-  forget(kept)
+  await kept.inTurn(async () => {
+    const { token } = kept
+    // The cookie alone ends a session whose token has run out; with the token, that ends at once, too.
+    const authorization = token && { authorization: `Bearer ${token.value}` }
+    const reply = await post(kept, '/logout', null, { ...BY_COOKIE, ...authorization })
+    // A session that is not known any more has ended already.
+    if (!reply.ok && reply.status !== 401) throw await readRefusal(reply)
+    forget(kept, false)
+  })
+}
+
+/** The word of a session that may go on. */
+function wordOf({ hint }: Pick<SessionDeps, 'hint'>): string | undefined {
+  const word = hint.get()
+  return word === REFUSED ? undefined : word
 }
 
 async function resume(kept: Kept): Promise<void> {
-  if (kept.hint.get() === undefined) return forget(kept)
+  if (wordOf(kept) === undefined) return forget(kept, kept.hint.get() === REFUSED)
   if (kept.token === undefined) await renew(kept)
 }
 
 async function send(kept: Kept, request: Request): Promise<Response> {
+  const asking = kept.account
   if (kept.state === 'unknown' || isEnding(kept)) await renew(kept)
+  refuseAnother(asking, kept.account)
   const { token } = kept
   const again = request.clone()
   const reply = await ask(kept, withToken(request, token))
   if (token === undefined || !isBadToken(reply)) return reply
   const isRenewed = kept.token !== token || (await renew(kept))
+  refuseAnother(asking, kept.account)
   return isRenewed ? ask(kept, withToken(again, kept.token)) : reply
+}
+
+/** What one person asked for is not done in the name of the next. */
+function refuseAnother(asking: Account | undefined, now: Account | undefined): void {
+  if (!isAnother(asking, now)) return
+  const facts = { code: 'invalid-token', status: 401, title: '', detail: '' }
+  throw new Refusal({ ...facts, requestId: undefined, faults: [] })
+}
+
+function isAnother(before: Account | undefined, now: Account | undefined): boolean {
+  return before !== undefined && now !== undefined && before.id !== now.id
 }
 
 function isEnding({ token, now }: Kept): boolean {
@@ -139,25 +172,35 @@ function withToken(request: Request, token: Token | undefined): Request {
 
 /** Renews the token by the cookie; whoever asks meanwhile waits for the same answer. */
 function renew(kept: Kept): Promise<boolean> {
-  kept.renewal ??= renewNow(kept).finally(() => {
+  kept.renewal ??= tryToRenew(kept).finally(() => {
     kept.renewal = undefined
   })
   return kept.renewal
 }
 
+async function tryToRenew(kept: Kept): Promise<boolean> {
+  tellFault(kept, undefined)
+  try {
+    return await kept.inTurn(() => renewNow(kept))
+  } catch (error) {
+    if (kept.state === 'unknown') tellFault(kept, error)
+    throw error
+  }
+}
+
 async function renewNow(kept: Kept): Promise<boolean> {
-  const word = kept.hint.get()
+  const word = wordOf(kept)
   const reply = await post(kept, '/login/refresh', {}, BY_COOKIE)
   if (reply.ok) {
-    await takeToken(kept, reply, kept.hint.get() ?? kept.newWord())
+    await takeToken(kept, reply, wordOf(kept) ?? kept.newWord())
     return true
   }
   // A server that is busy or starting has not ended the session.
   if (reply.status >= 500 || reply.status === 429) throw await readRefusal(reply)
-  const latest = kept.hint.get()
+  const latest = wordOf(kept)
   // Another tab has logged in meanwhile: what was refused is the cookie of before.
   if (latest !== undefined && latest !== word) return renewNow(kept)
-  forget(kept)
+  forget(kept, kept.hint.get() !== undefined)
   return false
 }
 
@@ -166,21 +209,53 @@ async function takeToken(kept: Kept, reply: Response, word: string): Promise<voi
     readonly access_token: string
     readonly expires_in: number
   }
-  kept.token = { value: body.access_token, endsAt: kept.now() + body.expires_in * 1000 }
+  const token = { value: body.access_token, endsAt: kept.now() + body.expires_in * 1000 }
+  const account = await readAccount(kept, token)
+  if (isAnother(kept.account, account)) await leave(kept)
+  Object.assign(kept, { token, account, fault: undefined, wasRefused: false })
   kept.hint.set(word)
   become(kept, 'signed-in')
 }
 
-function forget(kept: Kept): void {
-  kept.token = undefined
-  kept.hint.set(undefined)
+/** Whose a token is: it is sealed, only the server can tell. */
+async function readAccount(kept: Kept, token: Token): Promise<Account> {
+  const request = new Request(`${kept.baseUrl}/users/whoami`, {
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  })
+  const reply = await ask(kept, withToken(request, token))
+  if (!reply.ok) throw await readRefusal(reply)
+  return (await reply.json()) as Account
+}
+
+/** Signs out whoever was here before another, in this tab alone. */
+async function leave(kept: Kept): Promise<void> {
+  Object.assign(kept, { token: undefined, account: undefined })
   become(kept, 'signed-out')
+  // A page draws what it was told when this task is over: what it showed must be gone by then.
+  await new Promise((done) => setTimeout(done, 0))
+}
+
+function forget(kept: Kept, wasRefused: boolean): void {
+  const isNews = kept.state !== 'signed-out' || kept.wasRefused !== wasRefused
+  Object.assign(kept, { token: undefined, account: undefined, wasRefused, state: 'signed-out' })
+  kept.hint.set(wasRefused ? REFUSED : undefined)
+  if (isNews) tell(kept)
 }
 
 function become(kept: Kept, state: SessionState): void {
   if (kept.state === state) return
   kept.state = state
-  for (const listener of kept.listeners) listener()
+  tell(kept)
+}
+
+function tellFault(kept: Kept, fault: unknown): void {
+  if (kept.fault === fault) return
+  kept.fault = fault
+  tell(kept)
+}
+
+function tell({ listeners }: Kept): void {
+  for (const listener of listeners) listener()
 }
 
 function post(
@@ -192,6 +267,7 @@ function post(
   const request = new Request(`${kept.baseUrl}${path}`, {
     method: 'POST',
     credentials: 'same-origin',
+    signal: AbortSignal.timeout(PATIENCE_MS),
     headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
     ...(body && { body: JSON.stringify(body) }),
   })

@@ -7,17 +7,19 @@ import { App } from './app.tsx'
 import { startTexts } from './i18n/start.ts'
 import { readNonce } from './nonce.ts'
 import { isPersonal, queryClient } from './queries.ts'
-import { followOtherTabs, session } from './session/client.ts'
+import { keepSession, session } from './session/client.ts'
 
 const nonce = readNonce()
 // Of what stops the page from scrolling behind a drawer; Mantine's own styles are told in App.
 setNonce(nonce)
-followOtherTabs()
-// What belongs to somebody goes with them.
 session.subscribe(() => {
-  if (session.state() === 'signed-out') queryClient.removeQueries({ predicate: isPersonal })
+  if (session.state() === 'signed-in') queryClient.setQueryData(['account'], session.account())
+  if (session.state() !== 'signed-out') return
+  // What belongs to somebody goes with them; what they changed may hold their password.
+  queryClient.removeQueries({ predicate: isPersonal })
+  queryClient.getMutationCache().clear()
 })
-session.resume().catch(() => {})
+keepSession()
 await startTexts()
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')

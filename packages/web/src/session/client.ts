@@ -22,14 +22,46 @@ export const client: HamletClient = buildClient({
   now: () => performance.now(),
   hint,
   newWord: randomWord,
+  inTurn,
 })
 
 /** `client.api`, for queries. */
 export const { api, session } = client
 
-/** Follows what other tabs do: when one signs out, or in, so does this one. */
-export function followOtherTabs(): void {
-  addEventListener('storage', ({ key }) => {
-    if (key === KEPT_AS || key === null) session.resume().catch(() => {})
+/**
+ * Takes up the session of this browser, tries again when the network is back, and follows what other
+ * tabs do: when one signs out, or in, so does this one.
+ */
+export function keepSession(): void {
+  resumeSession()
+  addEventListener('online', () => {
+    if (session.fault() !== undefined) resumeSession()
   })
+  addEventListener('storage', ({ key }) => {
+    if (key === KEPT_AS || key === null) resumeSession()
+  })
+}
+
+/** Takes up the session of this browser; `session.fault` tells why it could not be. */
+export function resumeSession(): void {
+  session.resume().catch(() => {})
+}
+
+/**
+ * Does work under a lock that all tabs share. Without one where there are none: on an address of plain
+ * `http:`, and where somebody blocks what sites keep.
+ */
+async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (!('locks' in navigator)) return work()
+  let hasBegun = false
+  const begin = () => {
+    hasBegun = true
+    return work()
+  }
+  try {
+    return await navigator.locks.request(KEPT_AS, begin)
+  } catch (error) {
+    if (hasBegun) throw error
+    return work()
+  }
 }

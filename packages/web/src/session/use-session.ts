@@ -1,4 +1,4 @@
-import { answerOf, type SessionState } from '@hamlet/client'
+import { type Account, answerOf, type SessionState } from '@hamlet/client'
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { api, session } from './client.ts'
@@ -8,8 +8,12 @@ export function useSessionState(): SessionState {
   return useSyncExternalStore(session.subscribe, session.state)
 }
 
-/** The account as `GET /users/whoami` tells it. */
-export type Account = Awaited<ReturnType<typeof readAccount>>
+export type { Account } from '@hamlet/client'
+
+/** Why it could not be found out whether somebody is signed in; `undefined` while it is, or is known. */
+export function useSessionFault(): unknown {
+  return useSyncExternalStore(session.subscribe, session.fault)
+}
 
 /** Who is signed in; not asked while nobody is. */
 export function useAccount(): UseQueryResult<Account> {

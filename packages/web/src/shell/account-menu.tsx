@@ -2,8 +2,8 @@ import { Button, Group, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { session } from '../session/client.ts'
-import { useAccount, useSessionState } from '../session/use-session.ts'
+import { resumeSession, session } from '../session/client.ts'
+import { useAccount, useSessionFault, useSessionState } from '../session/use-session.ts'
 
 /** Who is signed in, and the way out; or the way in. */
 export function AccountMenu() {
@@ -11,7 +11,7 @@ export function AccountMenu() {
   const state = useSessionState()
   const { data } = useAccount()
   const signOut = useMutation({ mutationFn: () => session.signOut() })
-  if (state === 'unknown') return null
+  if (state === 'unknown') return <NotKnown />
   if (state === 'signed-out') {
     return (
       <Button component={Link} href="/log-in" variant="default" size="xs">
@@ -28,5 +28,17 @@ export function AccountMenu() {
         {t('logOut')}
       </Button>
     </Group>
+  )
+}
+
+/** Says that it could not be found out who is signed in, and tries again. */
+function NotKnown() {
+  const { t } = useTranslation('shared')
+  const fault = useSessionFault()
+  if (fault === undefined) return null
+  return (
+    <Button variant="default" size="xs" title={t('notKnown')} onClick={resumeSession}>
+      {t('retry')}
+    </Button>
   )
 }

@@ -5,6 +5,8 @@ import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter'
 import { useLanguage } from '../i18n/use-language.ts'
 import { type KnownScreen, SCREENS } from '../screens.tsx'
 import { isFor } from '../session/audience.ts'
+import { resumeSession } from '../session/client.ts'
+import { useSessionFault } from '../session/use-session.ts'
 import { useViewer } from '../session/use-viewer.ts'
 import { CrashBoundary } from '../shared/crash-boundary.tsx'
 import { Loading } from '../shared/query-view.tsx'
@@ -37,12 +39,19 @@ function Guarded({ screen, shown }: { screen: KnownScreen; shown: Shown }) {
   const search = useSearch()
   const viewer = useViewer()
   const isOpen = isFor(screen.audience, viewer)
-  if (isOpen === undefined) return <Loading />
+  if (isOpen === undefined) return <FindingOut />
   if (isOpen) return <Framed screen={screen} shown={shown} />
   if (screen.audience === 'signed-out') return <Redirect to={nextAddress()} replace />
   if (viewer === 'user') return <NotFound shown={shown} />
   const wanted = search === '' ? path : `${path}?${search}`
   return <Redirect to={`/log-in?next=${encodeURIComponent(wanted)}`} replace />
+}
+
+/** It is not known who looks: that is on its way, or went wrong. */
+function FindingOut() {
+  const fault = useSessionFault()
+  if (fault === undefined) return <Loading />
+  return <RefusalAlert error={fault} onRetry={resumeSession} />
 }
 
 /** Where somebody wanted to go who had to log in first: a screen of this page, nowhere else. */

@@ -16,6 +16,7 @@ export const texts = {
   copied: 'Copied',
   notCopied: 'This browser did not let the page copy. Select the text and copy it yourself.',
   retry: 'Try again',
+  notKnown: 'It could not be found out whether you are logged in.',
   reload: 'Load the page anew',
   outdated:
     'The server has a newer page now, and this part of the one you see is gone. Load the page anew.',

@@ -19,6 +19,7 @@ export const texts: SameKeys<typeof english> = {
   copied: 'Copiado',
   notCopied: 'Este navegador não deixou a página copiar. Selecione o texto e copie você mesmo.',
   retry: 'Tentar de novo',
+  notKnown: 'Não foi possível saber se você entrou na sua conta.',
   reload: 'Recarregar a página',
   outdated:
     'O servidor tem uma página mais nova, e esta parte da que você vê já não existe. Recarregue a página.',

@@ -19,6 +19,8 @@ export function Screen() {
   const logIn = useMutation({
     mutationFn: ({ username, password }: typeof form.values) =>
       session.signIn(username.trim(), password),
+    // It holds a password.
+    gcTime: 0,
     meta: { isShown: true },
   })
   return (

@@ -2,7 +2,8 @@ import { answerOf } from '@hamlet/client'
 import { proxy, type Remote, wrap } from 'comlink'
 import { loadModelFile } from '../../model/load-model-file.ts'
 import { forgetAfterDecisions } from '../../queries.ts'
-import { api, session } from '../../session/client.ts'
+import { api } from '../../session/client.ts'
+import { onOwnerGone } from '../../session/on-owner-gone.ts'
 import { randomWord } from '../../shared/random-word.ts'
 import type { Desk, Judged, Progress } from './desk/desk.ts'
 import type { FileFault } from './desk/file-fault.ts'
@@ -32,7 +33,8 @@ export interface Many {
 
 /**
  * One file and what was found in it. It outlives the screen, so that somebody can log in and come back
- * before they record it; it goes with a session that ends.
+ * before they record it, or go on when their session has ended. It goes when they log out, or somebody
+ * else logs in.
  */
 interface Store {
   many: Many
@@ -48,9 +50,7 @@ const store: Store = {
   listeners: new Set(),
 }
 
-session.subscribe(() => {
-  if (session.state() === 'signed-out') reset()
-})
+onOwnerGone(reset)
 
 export function getMany(): Many {
   return store.many

@@ -8,6 +8,7 @@ import { usageQuery } from '../../shared/usage.ts'
 import type { Judged } from './desk/desk.ts'
 import { countLeftOut } from './desk/left-out.ts'
 import type { Recording } from './many-store.ts'
+import { RecordEnded } from './record-ended.tsx'
 import { RecordOffer } from './record-offer.tsx'
 import { RecordProgress } from './record-progress.tsx'
 
@@ -29,29 +30,40 @@ export function RecordPanel(props: RecordPanelProps) {
           {t('record.title')}
         </Title>
         <Text size="sm">{t('record.intro')}</Text>
-        {isSignedIn ? <Record {...props} /> : <SignIn />}
+        {isSignedIn ? <Record {...props} /> : <SignIn {...props} />}
       </Stack>
     </Paper>
   )
 }
 
-function SignIn() {
+/** The way in; a session that ended while rows were recorded leaves word how far that came. */
+function SignIn({ judged, recording }: RecordPanelProps) {
   const { t } = useTranslation('many-at-once')
+  const left = countWanted(judged, recording) - (recording?.recorded ?? 0)
   return (
-    <Text size="sm">
-      {t('record.signIn')}{' '}
-      <Anchor component={Link} href="/log-in?next=/many" underline="always">
-        {t('record.logIn')}
-      </Anchor>
-    </Text>
+    <>
+      {recording && <RecordEnded recording={recording} left={left} />}
+      <Text size="sm">
+        {t('record.signIn')}{' '}
+        <Anchor component={Link} href="/log-in?next=/many" underline="always">
+          {t('record.logIn')}
+        </Anchor>
+      </Text>
+    </>
   )
+}
+
+/** Rows that can be recorded. */
+function countWanted(judged: Judged, recording: Recording | undefined): number {
+  const { leftOut } = recording ?? judged
+  return judged.rows - judged.notJudged - countLeftOut(leftOut)
 }
 
 function Record({ name, judged, recording }: RecordPanelProps) {
   // It is a promise of what it will cost.
   const usage = useQuery({ ...usageQuery(), staleTime: 0 })
   const { leftOut } = recording ?? judged
-  const wanted = judged.rows - judged.notJudged - countLeftOut(leftOut)
+  const wanted = countWanted(judged, recording)
   if (recording !== undefined && recording.end === undefined) {
     return <RecordProgress recording={recording} wanted={wanted} />
   }

@@ -2,7 +2,8 @@ import type { Source } from '@hamlet/classifier'
 import { answerOf } from '@hamlet/client'
 import { renewClassifier } from '../../model/use-classifier.ts'
 import { forgetAfterDecisions } from '../../queries.ts'
-import { api, session } from '../../session/client.ts'
+import { api } from '../../session/client.ts'
+import { onOwnerGone } from '../../session/on-owner-gone.ts'
 
 /** What is judged. */
 export interface Draft {
@@ -39,21 +40,16 @@ const EMPTY: Playground = { text: '', source: undefined, isAsking: false }
 
 /**
  * What somebody typed. It outlives the screen, so that they can log in and have the server decide it;
- * it goes when they log out.
+ * it goes with them.
  */
 const store = {
   playground: EMPTY,
-  session: session.state(),
   /** Another one for whoever comes next, who does not see what was asked before. */
   owner: {},
   listeners: new Set<() => void>(),
 }
 
-session.subscribe(() => {
-  const former = store.session
-  store.session = session.state()
-  // A stranger's text is still theirs when it turns out that nobody is signed in.
-  if (former !== 'signed-in' || store.session !== 'signed-out') return
+onOwnerGone(() => {
   store.owner = {}
   become(EMPTY)
 })

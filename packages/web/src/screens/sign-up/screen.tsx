@@ -31,6 +31,8 @@ export function Screen() {
   const signUp = useMutation({
     mutationFn: register,
     onError: (error) => form.setErrors(fieldFaults(error, shared.t)),
+    // It holds a password.
+    gcTime: 0,
     meta: { isShown: true },
   })
   return (
