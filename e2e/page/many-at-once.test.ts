@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { allDecisions, call, signUp, usedUnits } from '../client.ts'
 import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { arrive, logInByPage } from './arrive.ts'
+import { dropLargeFile, dropTwoFiles } from './drop-files.ts'
 import { assertAccessible, openStage, type Stage } from './stage.ts'
 import { watchThreads } from './threads.ts'
 
@@ -180,6 +181,8 @@ describe('many texts at once, in a browser', { skip: WITHOUT_BROWSER }, () => {
       const alert = page.getByRole('alert').filter({ hasText: name })
       await alert.getByText(words).waitFor()
     }
+    await page.evaluate(dropTwoFiles)
+    await page.getByRole('alert').getByText('One file at a time.').waitFor()
     await assertAccessible(page)
     const late = `id,text\n${'1,see you at six\n'.repeat(5000)}2,"never closed\n`
     await choose(page, 'late.csv', late)
@@ -271,21 +274,6 @@ async function download(page: Page, button: string) {
   const file = await started
   const content = await readFile(await file.path(), 'utf8')
   return { name: file.suggestedFilename(), content }
-}
-
-/** Runs in the page: drops a text of 92 MB, as a mouse would. */
-function dropLargeFile(): void {
-  const line = 'Parabéns! Você ganhou um celular grátis. Resgate seu prêmio agora mesmo!\n'
-  const part = line.repeat(2 ** 13)
-  const parts = Array.from({ length: 150 }, () => part)
-  const data = new DataTransfer()
-  data.items.add(new File(parts, 'grande.txt', { type: 'text/plain' }))
-  const zone = document.querySelector('.mantine-Dropzone-root')
-  for (const type of ['dragenter', 'dragover', 'drop']) {
-    zone?.dispatchEvent(
-      new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }),
-    )
-  }
 }
 
 /** Runs in the page: whether closing the window would be asked about. */

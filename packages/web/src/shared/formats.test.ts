@@ -31,6 +31,14 @@ describe('a probability', () => {
   })
 })
 
+describe('quantities', () => {
+  it('are in the unit that suits them', () => {
+    assert.equal(english.bytes(1234), '1.2 kB')
+    assert.equal(portuguese.bytes(92_500_000), '92,5 MB')
+    assert.deepEqual([0.2, 89.5, 90.1].map(english.duration), ['1 sec', '90 sec', '2 min'])
+  })
+})
+
 describe('log-odds', () => {
   it('have their sign, and a minus as wide as a plus', () => {
     assert.equal(english.signed(1.5), '+1.50')

@@ -3,6 +3,10 @@ import type { Language } from '../i18n/languages.ts'
 /** How numbers and moments are written in a language. */
 export interface Formats {
   readonly number: (value: number, fractionDigits?: number) => string
+  /** In kilobytes or megabytes. */
+  readonly bytes: (value: number) => string
+  /** In seconds or, past a minute and a half, in minutes; rounded up. */
+  readonly duration: (seconds: number) => string
   /** With its sign, and two digits behind the point: of log-odds. */
   readonly signed: (value: number) => string
   /** 0.0123 is `1.23%`; so many digits behind the point at most. */
@@ -48,6 +52,8 @@ export function formatsOf(language: Language): Formats {
     new Intl.NumberFormat(language, options).format(value)
   const percent = (share: number, digits: number, options: Intl.NumberFormatOptions = {}) =>
     number(share, { style: 'percent', maximumFractionDigits: digits, ...options })
+  const unit = (value: number, name: string) =>
+    number(value, { style: 'unit', unit: name, maximumFractionDigits: 1 })
   const percentAtLeast = (share: number, digits: number) =>
     percent(share, digits, { roundingMode: 'trunc' })
   const momentIn =
@@ -55,6 +61,9 @@ export function formatsOf(language: Language): Formats {
       new Intl.DateTimeFormat(language, { ...options, timeZone }).format(new Date(moment))
   return {
     number: (value, digits = 0) => number(value, { maximumFractionDigits: digits }),
+    bytes: (value) => (value < 1e6 ? unit(value / 1e3, 'kilobyte') : unit(value / 1e6, 'megabyte')),
+    duration: (seconds) =>
+      seconds < 90 ? unit(Math.ceil(seconds), 'second') : unit(Math.ceil(seconds / 60), 'minute'),
     // With a minus as wide as a plus.
     signed: (value) => number(value, SIGNED).replace('-', '−'),
     percent: (share, digits = 1) => percent(share, digits),

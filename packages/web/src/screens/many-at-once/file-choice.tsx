@@ -1,11 +1,11 @@
+import { useFormats } from '../../shared/use-formats.ts'
 import '@mantine/dropzone/styles.css'
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FileFault } from './desk/file-fault.ts'
-import { choose } from './many-store.ts'
-import { useNumbers } from './use-numbers.ts'
+import { choose, refuse } from './many-store.ts'
 
 interface FileChoiceProps {
   readonly fault: FileFault | undefined
@@ -15,12 +15,12 @@ interface FileChoiceProps {
 /** Where a file is dropped or chosen, and what was wrong with the last one. */
 export function FileChoice({ fault, name = '' }: FileChoiceProps) {
   const { t } = useTranslation('many-at-once')
-  const numbers = useNumbers()
+  const formats = useFormats()
   return (
     <Stack>
       {fault && (
         <Alert color="red" variant="outline" role="alert" title={t('faultTitle', { name })}>
-          {t(`faults.${fault.code}`, { row: numbers.count(fault.row ?? 1) })}
+          {t(`faults.${fault.code}`, { row: formats.number(fault.row ?? 1) })}
         </Alert>
       )}
       <Drop />
@@ -37,16 +37,16 @@ function Drop() {
   return (
     <Dropzone
       openRef={open}
-      onDrop={([file]) => {
+      onDrop={([file, ...others]) => {
+        if (others.length > 0) return refuse({ code: 'many-files' })
         if (file !== undefined) void choose(file)
       }}
-      multiple={false}
       useFsAccessApi={false}
       // The button below is what the keyboard finds.
       activateOnClick={false}
       activateOnKeyboard={false}
       tabIndex={-1}
-      inputProps={{ 'aria-label': t('file') }}
+      inputProps={{ 'aria-label': t('file'), multiple: false }}
     >
       <Stack align="center" gap="xs" py="xl">
         <Text size="lg" ta="center">

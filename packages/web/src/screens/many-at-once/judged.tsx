@@ -1,5 +1,6 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../shared/use-formats.ts'
 import { VERDICT_COLOURS } from '../../shared/verdict-colours.ts'
 import type { Judged as JudgedFile } from './desk/desk.ts'
 import { VERDICTS } from './desk/judged-rows.ts'
@@ -9,7 +10,6 @@ import { type Recording, reset, theDesk } from './many-store.ts'
 import { RecordPanel } from './record-panel.tsx'
 import { Results } from './results.tsx'
 import { SaveButton } from './save-button.tsx'
-import { useNumbers } from './use-numbers.ts'
 
 interface JudgedProps {
   readonly file: File
@@ -50,7 +50,7 @@ export function Judged({ file, judged, recording }: JudgedProps) {
 
 function HowItEnded({ file, judged }: Pick<JudgedProps, 'file' | 'judged'>) {
   const { t } = useTranslation('many-at-once')
-  const numbers = useNumbers()
+  const formats = useFormats()
   const { fault, isStopped, rows, milliseconds } = judged
   if (fault !== undefined) {
     return (
@@ -60,13 +60,13 @@ function HowItEnded({ file, judged }: Pick<JudgedProps, 'file' | 'judged'>) {
         role="alert"
         title={t('faultTitle', { name: file.name })}
       >
-        <Text size="sm">{t(`faults.${fault.code}`, { row: numbers.count(fault.row ?? 1) })}</Text>
-        <Text size="sm">{t('untilThere', { rows: numbers.count(rows) })}</Text>
+        <Text size="sm">{t(`faults.${fault.code}`, { row: formats.number(fault.row ?? 1) })}</Text>
+        <Text size="sm">{t('untilThere', { rows: formats.number(rows) })}</Text>
       </Alert>
     )
   }
-  const facts = { rows: numbers.count(rows), name: file.name }
-  const time = numbers.duration(milliseconds / 1000)
+  const facts = { rows: formats.number(rows), name: file.name }
+  const time = formats.duration(milliseconds / 1000)
   return (
     <Text role="status">{isStopped ? t('stopped', facts) : t('done', { ...facts, time })}</Text>
   )
@@ -75,17 +75,17 @@ function HowItEnded({ file, judged }: Pick<JudgedProps, 'file' | 'judged'>) {
 function Summary({ judged }: Pick<JudgedProps, 'judged'>) {
   const { t } = useTranslation('many-at-once')
   const shared = useTranslation('shared')
-  const numbers = useNumbers()
+  const formats = useFormats()
   return (
     <Group gap="xs">
       {VERDICTS.map((verdict) => (
         <Badge key={verdict} size="lg" color={VERDICT_COLOURS[verdict]} data-verdict={verdict}>
-          {shared.t(`verdicts.${verdict}`)}: {numbers.count(judged.verdicts[verdict])}
+          {shared.t(`verdicts.${verdict}`)}: {formats.number(judged.verdicts[verdict])}
         </Badge>
       ))}
       {judged.notJudged > 0 && (
         <Badge size="lg" variant="default">
-          {t('notJudged')}: {numbers.count(judged.notJudged)}
+          {t('notJudged')}: {formats.number(judged.notJudged)}
         </Badge>
       )}
     </Group>

@@ -5,12 +5,11 @@ import type { Progress as DeskProgress } from './desk/desk.ts'
 import { LazyHistogram } from './lazy-histogram.tsx'
 import { stopJudging } from './many-store.ts'
 import { paceOf } from './pace.ts'
-import { useNumbers } from './use-numbers.ts'
 
 /** How far the judging is, how fast, how long it will take, and what was found so far. */
 export function Judging({ file, progress }: { file: File; progress?: DeskProgress }) {
   const { t } = useTranslation('many-at-once')
-  const numbers = useNumbers()
+  const formats = useFormats()
   const { percentAtLeast } = useFormats()
   const share = progress ? Math.min(1, progress.bytes / Math.max(1, file.size)) : 0
   const pace = progress && paceOf(progress, file.size)
@@ -21,9 +20,9 @@ export function Judging({ file, progress }: { file: File; progress?: DeskProgres
       <Group justify="space-between">
         <Text size="sm">
           {percentAtLeast(share, 1)}
-          {progress && ` · ${t('rowsSoFar', { rows: numbers.count(progress.rows) })}`}
-          {pace && ` · ${t('rate', { rate: numbers.count(pace.rowsPerSecond) })}`}
-          {pace && ` · ${t('timeLeft', { time: numbers.duration(pace.secondsLeft) })}`}
+          {progress && ` · ${t('rowsSoFar', { rows: formats.number(progress.rows) })}`}
+          {pace && ` · ${t('rate', { rate: formats.number(pace.rowsPerSecond) })}`}
+          {pace && ` · ${t('timeLeft', { time: formats.duration(pace.secondsLeft) })}`}
         </Text>
         <Button variant="default" disabled={!progress} onClick={stopJudging}>
           {t('stop')}

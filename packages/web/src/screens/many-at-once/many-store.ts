@@ -69,6 +69,12 @@ export function reset(): void {
   become({ phase: { kind: 'start' } })
 }
 
+/** Says what is wrong with a file, and forgets the one before. */
+export function refuse(fault: FileFault, name?: string): void {
+  reset()
+  become({ phase: { kind: 'start', fault, ...(name !== undefined && { name }) } })
+}
+
 /** Takes a first look at a file, in place of the one before. */
 export async function choose(file: File): Promise<void> {
   reset()
@@ -76,7 +82,7 @@ export async function choose(file: File): Promise<void> {
   const desk = openDesk()
   const look = await desk.look(file)
   if (store.desk !== desk) return
-  if ('fault' in look) return fail(look.fault, file.name)
+  if ('fault' in look) return refuse(look.fault, file.name)
   become({ phase: { kind: 'looked', file, look } })
 }
 
@@ -150,16 +156,11 @@ function openDesk(): Remote<Desk> {
   const worker = new Worker(new URL('./desk/worker.ts', import.meta.url), { type: 'module' })
   // Its script could not be loaded: the server is gone, or has a newer page.
   worker.addEventListener('error', () => {
-    if (store.worker === worker) fail({ code: 'no-worker' })
+    if (store.worker === worker) refuse({ code: 'no-worker' })
   })
   store.worker = worker
   store.desk = wrap<Desk>(worker)
   return store.desk
-}
-
-function fail(fault: FileFault, name?: string): void {
-  reset()
-  become({ phase: { kind: 'start', fault, ...(name !== undefined && { name }) } })
 }
 
 function become(many: Many): void {

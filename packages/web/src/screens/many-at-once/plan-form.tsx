@@ -2,11 +2,11 @@ import { Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/cor
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
+import { useFormats } from '../../shared/use-formats.ts'
 import type { Look } from './desk/look.ts'
 import { judge, reset } from './many-store.ts'
 import { columnsOf, hasRows, planOf } from './plan.ts'
 import { Preview } from './preview.tsx'
-import { useNumbers } from './use-numbers.ts'
 
 interface PlanFormProps {
   readonly file: File
@@ -56,13 +56,13 @@ export function PlanForm({ file, look, error }: PlanFormProps) {
 
 function FileFacts({ file, look: { shape } }: Pick<PlanFormProps, 'file' | 'look'>) {
   const { t } = useTranslation('many-at-once')
-  const numbers = useNumbers()
+  const formats = useFormats()
   return (
     <Text>
       <Text component="strong" fw={600}>
         {file.name}
       </Text>
-      {` · ${numbers.bytes(file.size)} · ${t(`kinds.${shape.format}`)} · ${shape.encoding.toUpperCase()}`}
+      {` · ${formats.bytes(file.size)} · ${t(`kinds.${shape.format}`)} · ${shape.encoding.toUpperCase()}`}
     </Text>
   )
 }

@@ -6,7 +6,6 @@ import { LeftOutRows } from './left-out-rows.tsx'
 import { type Recording, record, theDesk } from './many-store.ts'
 import { RecordEnded } from './record-ended.tsx'
 import { SaveButton } from './save-button.tsx'
-import { useNumbers } from './use-numbers.ts'
 
 /** What is left of the month. */
 export interface Month {
@@ -28,7 +27,7 @@ interface RecordOfferProps {
 /** Says what recording costs and what is left, how it ended before, and begins it. */
 export function RecordOffer({ name, wanted, leftOut, month, recording }: RecordOfferProps) {
   const { t } = useTranslation('many-at-once')
-  const numbers = useNumbers()
+  const formats = useFormats()
   const left = wanted - (recording?.recorded ?? 0)
   const possible = Math.min(left, month.remaining ?? Infinity)
   return (
@@ -40,7 +39,7 @@ export function RecordOffer({ name, wanted, leftOut, month, recording }: RecordO
         {possible > 0 && (
           <Button onClick={() => void record(month.remaining)}>
             {t(possible < left ? 'record.firstRows' : 'record.rows', {
-              rows: numbers.count(possible),
+              rows: formats.number(possible),
             })}
           </Button>
         )}
@@ -65,10 +64,10 @@ type CostsProps = Pick<RecordOfferProps, 'month'> & {
 function Costs({ left, possible, month }: CostsProps) {
   const { t } = useTranslation('many-at-once')
   const { momentInZone } = useFormats()
-  const numbers = useNumbers()
+  const formats = useFormats()
   const { remaining, limit } = month
   const date = momentInZone(month.resets_at, month.time_zone)
-  const costs = t('record.costs', { units: numbers.count(left) })
+  const costs = t('record.costs', { units: formats.number(left) })
   if (remaining === null || limit === null) {
     return (
       <Text size="sm">
@@ -79,10 +78,10 @@ function Costs({ left, possible, month }: CostsProps) {
   return (
     <Text size="sm">
       {costs}{' '}
-      {t('record.month', { left: numbers.count(remaining), limit: numbers.count(limit), date })}{' '}
+      {t('record.month', { left: formats.number(remaining), limit: formats.number(limit), date })}{' '}
       {possible < left && (
         <Text component="strong" size="sm" fw={600}>
-          {t('record.tooFew', { rows: numbers.count(left - possible) })}
+          {t('record.tooFew', { rows: formats.number(left - possible) })}
         </Text>
       )}
     </Text>

@@ -155,18 +155,22 @@ describe('recordRows', () => {
     assert.equal(made.sent.length, 5)
   })
 
-  it('leaves out a row that is too large to be sent, once it is alone', async () => {
-    const made = open(1, () => {
-      throw refusal('body-too-large', 413)
+  it('sends fewer rows at once when they are too large together, and leaves out one that is so alone', async () => {
+    const made = open(7, (texts) => {
+      // A proxy may say so, too, in words of its own.
+      if (texts.includes('text 4')) throw refusal('internal', 413)
+      if (texts.length > 2) throw refusal('body-too-large', 413)
+      return granted(texts, 50)
     })
     assert.deepEqual(await recordRows(made.deps, BEGUN), { kind: 'all' })
     const fault = { code: 'body-too-large', detail: 'in words' }
-    assert.deepEqual(made.last().leftOut, [{ fault, count: 1, first: [1] }])
-    const large = refusal('body-too-large', 413)
-    const two = open(2, () => {
-      throw large
-    })
-    assert.deepEqual(await recordRows(two.deps, BEGUN), { kind: 'refused', error: large })
+    assert.deepEqual(made.last().leftOut, [{ fault, count: 1, first: [5] }])
+    assert.deepEqual([...made.ids.keys()].sort(), [0, 1, 2, 3, 5, 6])
+    assert.deepEqual(
+      made.sent.map(({ texts }) => texts.length),
+      [3, 2, 2, 2, 1, 1, 1],
+    )
+    assert.equal(new Set(made.sent.map(({ key }) => key)).size, 7)
   })
 
   it('ends at any other refusal, and between two batches when it is stopped', async () => {

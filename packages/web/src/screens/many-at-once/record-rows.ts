@@ -29,6 +29,8 @@ export interface Recorded {
   readonly leftOut: readonly LeftOut[]
   /** The first row that is neither. */
   readonly from: number
+  /** The most rows of a batch; fewer where one was too large for the way to the server. */
+  readonly most?: number | undefined
   /** Units left this month; `null` for an account without a limit. */
   readonly remaining: number | null
   /** A batch of which it is not known whether it arrived; its key makes it count once. */
@@ -50,6 +52,9 @@ const TRIES = 5
 
 const FIRST_WAIT_MS = 1000
 
+/** Content Too Large. RFC 9110, 15.5.14. */
+const TOO_LARGE = 413
+
 /**
  * Sends row after row to be decided by the server, in batches, until there are none or no unit is
  * left. A batch that may have been lost is sent again with its key, so that no row is charged twice.
@@ -67,20 +72,37 @@ export async function recordRows(deps: RecordDeps, begun: Recorded): Promise<Rec
     try {
       so = await settle(deps, so, pending, await sendPatiently(deps, pending))
     } catch (error) {
-      if (!(error instanceof Refusal)) return { kind: 'refused', error }
-      if (error.code === 'quota-exhausted') {
-        deps.onProgress({ ...so, pending: undefined, remaining: 0 })
-        return { kind: 'quota' }
-      }
-      const named = namedRows(error, pending.batch)
-      if (named.length === 0) return { kind: 'refused', error }
-      so = { ...so, pending: undefined, leftOut: await deps.leaveOut(named) }
+      const next = await afterRefusal(deps, so, pending, error)
+      if ('kind' in next) return next
+      so = next
     }
   }
 }
 
-async function draw(deps: RecordDeps, { from, remaining }: Recorded): Promise<Pending> {
-  const batch = await deps.nextBatch(from, remaining === 0 ? 1 : Infinity)
+/** What can be done without, or why nothing can. */
+async function afterRefusal(
+  deps: RecordDeps,
+  so: Recorded,
+  { batch }: Pending,
+  error: unknown,
+): Promise<Recorded | RecordEnd> {
+  if (!(error instanceof Refusal)) return { kind: 'refused', error }
+  const rest = { ...so, pending: undefined }
+  if (error.code === 'quota-exhausted') {
+    deps.onProgress({ ...rest, remaining: 0 })
+    return { kind: 'quota' }
+  }
+  // A proxy before the server may take less than the server does.
+  if (error.status === TOO_LARGE && batch.rows.length > 1) {
+    return { ...rest, most: Math.ceil(batch.rows.length / 2) }
+  }
+  const named = namedRows(error, batch)
+  if (named.length === 0) return { kind: 'refused', error }
+  return { ...rest, leftOut: await deps.leaveOut(named) }
+}
+
+async function draw(deps: RecordDeps, { from, remaining, most }: Recorded): Promise<Pending> {
+  const batch = await deps.nextBatch(from, remaining === 0 ? 1 : (most ?? Infinity))
   return { batch, key: deps.newKey() }
 }
 
@@ -118,10 +140,13 @@ function isPassing(error: unknown): boolean {
 }
 
 /** The rows that a refusal points at: `#/texts/12`. One that is too large to be sent alone is meant itself. */
-function namedRows({ faults, code, message }: Refusal, { rows }: Batch): readonly NamedRow[] {
+function namedRows(
+  { faults, code, status, message }: Refusal,
+  { rows }: Batch,
+): readonly NamedRow[] {
   const [first, ...others] = rows
-  if (code === 'body-too-large' && first !== undefined && others.length === 0) {
-    return [{ row: first, fault: { code, detail: message } }]
+  if (status === TOO_LARGE && first !== undefined && others.length === 0) {
+    return [{ row: first, fault: { code: 'body-too-large', detail: message } }]
   }
   return faults.flatMap(({ pointer, code: ofText = code, limit, detail }) => {
     const place = /^#\/texts\/(\d+)/u.exec(pointer)?.[1]

@@ -2,11 +2,11 @@ import { Anchor, Stack, Table, Text, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Probability } from '../../shared/probability.tsx'
+import { useFormats } from '../../shared/use-formats.ts'
 import { VerdictBadge } from '../../shared/verdict-badge.tsx'
 import type { ShownRow } from './desk/desk.ts'
 import type { View } from './desk/view.ts'
 import classes from './many.module.css'
-import { useNumbers } from './use-numbers.ts'
 import { useWhy } from './use-why.ts'
 
 interface ResultsTableProps {
@@ -65,11 +65,11 @@ const CHARS = 400
 
 function ResultRow({ number, text, verdict, probability, decisionId, fault }: ShownRow) {
   const { t } = useTranslation('many-at-once')
-  const numbers = useNumbers()
+  const formats = useFormats()
   const whyOf = useWhy()
   return (
     <Table.Tr>
-      <Table.Td>{numbers.count(number)}</Table.Td>
+      <Table.Td>{formats.number(number)}</Table.Td>
       <Table.Td>
         <Text size="sm" lineClamp={3} className={classes['text'] ?? ''}>
           {text.slice(0, CHARS)}

@@ -4,11 +4,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { QueryView } from '../../shared/query-view.tsx'
+import { useFormats } from '../../shared/use-formats.ts'
 import { VERDICTS } from './desk/judged-rows.ts'
 import type { View } from './desk/view.ts'
 import { theDesk } from './many-store.ts'
 import { ResultsTable } from './results-table.tsx'
-import { useNumbers } from './use-numbers.ts'
 
 /** Rows on one page: the document stays small however long the file is. */
 const ROWS = 50
@@ -66,10 +66,10 @@ export function Results(facts: ResultsProps) {
 
 function Found({ total }: { total: number }) {
   const { t } = useTranslation('many-at-once')
-  const numbers = useNumbers()
+  const formats = useFormats()
   return (
     <Text size="sm" role="status">
-      {t('found', { rows: numbers.count(total) })}
+      {t('found', { rows: formats.number(total) })}
     </Text>
   )
 }

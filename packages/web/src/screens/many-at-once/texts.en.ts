@@ -14,6 +14,7 @@ export const texts = {
     empty: 'There is nothing in it.',
     'json-array':
       'It holds one JSON list. Write one object per line instead (NDJSON), without brackets and commas around them.',
+    'many-files': 'One file at a time. Drop them one after the other, or put them into one.',
     'no-worker': 'The part of the page that reads files could not be loaded. Load the page anew.',
     'not-ndjson': 'Its first line is not a JSON object.',
     'quote-open':

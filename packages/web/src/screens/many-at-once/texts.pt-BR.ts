@@ -17,6 +17,7 @@ export const texts: SameKeys<typeof english> = {
     empty: 'Não há nada nele.',
     'json-array':
       'Ele contém uma única lista JSON. Escreva um objeto por linha (NDJSON), sem colchetes e vírgulas em volta.',
+    'many-files': 'Um arquivo de cada vez. Solte um depois do outro, ou junte todos em um só.',
     'no-worker':
       'A parte da página que lê arquivos não pôde ser carregada. Carregue a página de novo.',
     'not-ndjson': 'A primeira linha não é um objeto JSON.',

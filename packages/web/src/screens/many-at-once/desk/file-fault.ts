@@ -3,6 +3,7 @@ export type FileFaultCode =
   | 'binary'
   | 'empty'
   | 'json-array'
+  | 'many-files'
   | 'no-worker'
   | 'not-ndjson'
   | 'quote-open'
