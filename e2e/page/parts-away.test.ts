@@ -61,4 +61,19 @@ describe('parts of the page that cannot be loaded, in a browser', { skip: WITHOU
     await page.getByRole('heading', { level: 1, name: 'É spam ou não é?' }).waitFor()
     await leave()
   })
+
+  it('says in both languages that its texts did not come, and has them when it is loaded anew', async () => {
+    const { page, expectOutage, leave } = await stage.visit()
+    expectOutage()
+    const texts = /\/assets\/texts\.en-[\w-]+\.js$/u
+    await page.route(texts, (route) => route.abort('connectionreset'))
+    await page.reload()
+    const alert = page.getByRole('alert')
+    await alert.getByText('A part of the page could not be loaded.').waitFor()
+    await alert.locator('[lang="pt-BR"]').waitFor()
+    await page.unrouteAll()
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'To ham or not to ham' }).waitFor()
+    await leave()
+  })
 })

@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { startTexts } from './i18n/start.ts'
+import { drawWithoutTexts } from './i18n/without-texts.ts'
 import { readNonce } from './nonce.ts'
 import { isPersonal, queryClient } from './queries.ts'
 import { keepSession, session } from './session/client.ts'
@@ -20,11 +21,14 @@ session.subscribe(() => {
   queryClient.getMutationCache().clear()
 })
 keepSession()
-await startTexts()
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
-createRoot(root).render(
-  <StrictMode>
-    <App nonce={nonce} />
-  </StrictMode>,
+startTexts().then(
+  () =>
+    createRoot(root).render(
+      <StrictMode>
+        <App nonce={nonce} />
+      </StrictMode>,
+    ),
+  () => drawWithoutTexts(root),
 )

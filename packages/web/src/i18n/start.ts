@@ -26,10 +26,15 @@ const FILES_OF_TEXTS: BackendModule = {
   },
 }
 
-/** Starts in the language chosen before, or in the browser's. */
+/**
+ * Starts in the language chosen before, or in the browser's.
+ *
+ * @throws {Error} Its texts cannot be loaded.
+ */
 export async function startTexts(): Promise<void> {
   const kept = readKeptWord(KEPT_AS) ?? null
   const language = isLanguage(kept) ? kept : languageFor(navigator.languages)
+  const shared = await readTexts(language, 'shared')
   i18next.on('languageChanged', (tag) => {
     document.documentElement.lang = tag
   })
@@ -41,6 +46,9 @@ export async function startTexts(): Promise<void> {
       fallbackLng: false,
       load: 'currentOnly',
       ns: ['shared'],
+      resources: { [language]: { shared } },
+      // Those of screens are loaded with them.
+      partialBundledLanguages: true,
       defaultNS: 'shared',
       // React escapes what it shows.
       interpolation: { escapeValue: false },
