@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { type Reason, SOURCES } from '@hamlet/classifier'
 import type { Page } from 'playwright-core'
 import { scriptedTexts } from '../../packages/classifier/src/testing/scripted-texts.ts'
 import { call, signUp } from '../client.ts'
 import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { assertAccessible, openStage, type Stage } from './stage.ts'
+
+const PRIZE = 'Congratulations! You won a free phone. Claim your prize now!'
 
 const ASSETS = new URL('../../packages/web/dist/assets/', import.meta.url)
 
@@ -32,7 +35,7 @@ describe('the playground, in a browser', { skip: WITHOUT_BROWSER }, () => {
       seen.add(await shownProbability(page))
     }
     assert.ok(seen.size > 5, [...seen].join(' '))
-    await box.fill('Congratulations! You won a free phone. Claim your prize now!')
+    await box.fill(PRIZE)
     await page.locator('[data-verdict="spam"], [data-verdict="discard"]').waitFor()
 
     const prize = page.locator('mark', { hasText: 'prize' })
@@ -107,7 +110,7 @@ describe('the playground, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await leave()
   })
 
-  it('gives of 500 texts the very probabilities that the server gives, to the last bit', async () => {
+  it('gives of 500 texts the very probabilities that the server gives, to the last bit, and its reasons', async () => {
     const { page, leave } = await stage.visit()
     await page.getByText('What Hamlet thinks of your message will stand here.').waitFor()
     const typed = scriptedTexts(700, 11)
@@ -115,21 +118,35 @@ describe('the playground, in a browser', { skip: WITHOUT_BROWSER }, () => {
       .filter((text) => text.isWellFormed() && !text.includes('\0') && text.trim() !== '')
       .slice(0, 500)
     assert.equal(typed.length, 500)
-    const here = await page.evaluate(typeAll, typed)
-    assert.equal(new Set(here.map(({ probability }) => probability)).size > 300, true)
-
     const { token } = await signUp(stage.server.url)
-    const json = { texts: here.map(({ text }) => text) }
-    const { status, body } = await call<Batch>(stage.server.url, '/v1/classify/batch', {
-      token,
-      json,
-    })
-    assert.equal(status, 200)
-    const there = body.decisions.map((decision) => decision.spam_probability)
-    assert.deepEqual(
-      here.map(({ probability }) => Number(probability)),
-      there,
-    )
+    const sources = ['', ...SOURCES]
+    for (const [i, source] of sources.entries()) {
+      await page.getByLabel('Where it comes from').selectOption(source)
+      const part = typed.filter((_, place) => place % sources.length === i)
+      const here = await page.evaluate(typeAll, part)
+      const seen = new Set(here.map(({ probability }) => probability))
+      assert.ok(seen.size > 0.6 * part.length, `${seen.size}`)
+      const there = await Promise.all(here.map(({ text }) => decide(stage, token, text, source)))
+      assert.deepEqual(
+        here.map(({ probability }) => Number(probability)),
+        there.map((decision) => decision.spam_probability),
+      )
+      await page.getByLabel('Message', { exact: true }).fill(PRIZE)
+      await page.locator('mark', { hasText: 'Congratulations' }).waitFor()
+      // The table stays whole.
+      if (i === 0) await page.getByRole('button', { name: /^Show all \d+$/u }).click()
+      const { reasons = [] } = await decide(stage, token, PRIZE, source)
+      const words = reasons.flatMap(({ piece, contribution, start }) =>
+        start === undefined ? [] : `${piece} ${contribution.toFixed(2)}`,
+      )
+      assert.ok(words.length > 8)
+      const shown = await shownReasons(page)
+      assert.deepEqual(
+        words.filter((word) => !shown.has(word)),
+        [],
+        source,
+      )
+    }
     await leave()
   })
 
@@ -203,8 +220,31 @@ describe('the playground, in a browser', { skip: WITHOUT_BROWSER }, () => {
   })
 })
 
-interface Batch {
-  readonly decisions: readonly { readonly spam_probability: number }[]
+interface Decided {
+  readonly spam_probability: number
+  readonly reasons?: readonly Reason[]
+}
+
+/** What the server says of a text, with all of its reasons. */
+async function decide({ server }: Stage, token: string, text: string, source: string) {
+  const json = { text, reasons: 50, ...(source !== '' && { source }) }
+  const { status, body } = await call<Decided>(server.url, '/v1/classify', { token, json })
+  assert.equal(status, 200)
+  return body
+}
+
+/** What the table tells: pieces and what they add. */
+async function shownReasons(page: Page): Promise<ReadonlySet<string>> {
+  const rows = await page
+    .locator('main tbody tr')
+    .evaluateAll((all) =>
+      all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
+    )
+  return new Set(
+    rows.map(
+      ([piece, , value = '']) => `${piece} ${value.replace('\u2212', '-').replace('+', '')}`,
+    ),
+  )
 }
 
 function shownProbability(page: Page): Promise<string> {

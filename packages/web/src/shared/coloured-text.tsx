@@ -13,7 +13,8 @@ export const ColouredText = memo(({ segments }: { segments: readonly Segment[] }
   return (
     <Paper
       withBorder
-      className={classes['text'] ?? ''}
+      // A long text is scrolled by keyboard, and a Paper shows no focus by itself.
+      className={`mantine-focus-auto ${classes['text']}`}
       component="section"
       aria-label={t('reasons.coloured')}
       tabIndex={0}
