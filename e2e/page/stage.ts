@@ -17,7 +17,7 @@ import { type Environment, type RunningServer, startServer } from '../running-se
  * The package's own arguments run all in one process, which ends with the first window, and turn off
  * rules of the web that are tested here.
  */
-const ARGS = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader']
+const ARGS = ['--no-sandbox', '--disable-gpu']
 
 /** A busy machine draws slowly. */
 const PATIENCE_MS = 30_000
