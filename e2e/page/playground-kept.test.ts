@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
+import { usedUnits } from '../client.ts'
 import { runHamlet, startServer } from '../running-server.ts'
 import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { arrive, logInByPage } from './arrive.ts'
@@ -56,6 +57,29 @@ describe('what the playground keeps, in a browser', { skip: WITHOUT_BROWSER }, (
     await main.locator('q').waitFor({ state: 'detached' })
     await boxOf(page).fill('')
     await page.getByText(`Of the text ${PRIZE}!`).waitFor()
+    await leave()
+  })
+
+  it('takes one unit of whoever asks again after an answer that was lost', async () => {
+    const { page, person, expectOutage, leave } = await arrive(stage, '/')
+    expectOutage()
+    const lose = async (route: Route) => {
+      await route.fetch()
+      await route.abort('connectionreset')
+    }
+    await page.route('**/v1/classify', lose, { times: 1 })
+    await boxOf(page).fill(PRIZE)
+    await page.getByRole('button', { name: DECIDE }).click()
+    await page.getByRole('alert').getByText('The server cannot be reached.').waitFor()
+    assert.equal(await usedUnits(stage.server.url, person.token), 1)
+    await page.getByRole('button', { name: DECIDE }).click()
+    await decided(page).waitFor()
+    assert.equal(await usedUnits(stage.server.url, person.token), 1)
+    await boxOf(page).press('End')
+    await boxOf(page).press('!')
+    await page.getByRole('button', { name: DECIDE }).click()
+    await decided(page).locator('..').locator('q').waitFor({ state: 'detached' })
+    assert.equal(await usedUnits(stage.server.url, person.token), 2)
     await leave()
   })
 

@@ -3890,7 +3890,10 @@ export interface operations {
     predictSentiment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any 1 to 255 printable characters, quoted or not: the same request with the same key is answered and counted once in 24 hours. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3980,7 +3983,10 @@ export interface operations {
     classifyText: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any 1 to 255 printable characters, quoted or not: the same request with the same key is answered and counted once in 24 hours. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4091,7 +4097,10 @@ export interface operations {
     classifyBatch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any 1 to 255 printable characters, quoted or not: the same request with the same key is answered and counted once in 24 hours. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };

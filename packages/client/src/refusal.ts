@@ -30,6 +30,11 @@ export class Refusal extends Error {
     this.requestId = facts.requestId
     this.faults = facts.faults
   }
+
+  /** Whether the server failed or no answer came: it may have done what was asked, and may do it later. */
+  get isUnsure(): boolean {
+    return this.status === 0 || this.status >= 500
+  }
 }
 
 /** What a refusal tells. */

@@ -33,7 +33,7 @@ export function isPersonal({ queryKey }: { readonly queryKey: readonly unknown[]
 }
 
 function mayRetry(error: unknown): boolean {
-  return error instanceof Refusal && (error.status === 0 || error.status >= 500)
+  return error instanceof Refusal && error.isUnsure
 }
 
 function announce(error: unknown): void {

@@ -40,6 +40,17 @@ export const DECISION_FIELDS = {
   model_version: Type.String(),
 }
 
+/** Headers of a route that takes units. */
+export const MeteredHeaders = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      description:
+        'Any 1 to 255 printable characters, quoted or not: the same request with the same key is ' +
+        'answered and counted once in 24 hours.',
+    }),
+  ),
+})
+
 /** The usage of a month; `limit` and `remaining` are null for an account without a limit. */
 export const UsageSchema = Type.Object({
   used: Type.Integer({ minimum: 0 }),

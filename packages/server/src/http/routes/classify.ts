@@ -4,6 +4,7 @@ import { reasonsOf } from '../../usecases/classify-text.ts'
 import { classifyMetered, type MeteringDeps, onlyDecision } from '../metering.ts'
 import {
   DECISION_FIELDS,
+  MeteredHeaders,
   ReasonsSchema,
   SourceSchema,
   UsageSchema,
@@ -17,6 +18,7 @@ const classifySchema = {
   operationId: 'classifyText',
   summary: 'Classify a text; with `reasons`, say why',
   tags: ['decisions'],
+  headers: MeteredHeaders,
   body: Type.Object(
     {
       text: Type.String(),
@@ -41,6 +43,7 @@ const batchSchema = {
   operationId: 'classifyBatch',
   summary: 'Classify up to 1,000 texts, as many as there are units left',
   tags: ['decisions'],
+  headers: MeteredHeaders,
   body: Type.Object(
     { texts: Type.Array(Type.String(), { minItems: 1, maxItems: MOST_TEXTS }) },
     { additionalProperties: false },

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { classifyMetered, type MeteringDeps, onlyDecision } from '../metering.ts'
-import { DECISION_FIELDS, NullableSchema, WordSchema } from '../schemas.ts'
+import { DECISION_FIELDS, MeteredHeaders, NullableSchema, WordSchema } from '../schemas.ts'
 import { decisionReply } from '../wire.ts'
 
 const { label: _lowerCase, ...decisionFields } = DECISION_FIELDS
@@ -10,6 +10,7 @@ const schema = {
   operationId: 'predictSentiment',
   summary: 'Classify a text, in the form of the described system',
   tags: ['decisions'],
+  headers: MeteredHeaders,
   body: Type.Object({ text_message: Type.String() }, { additionalProperties: false }),
   response: {
     200: Type.Object({

@@ -172,7 +172,7 @@ function sendBatch(texts: readonly string[], key: string) {
   return answerOf(
     api.POST('/v1/classify/batch', {
       body: { texts: [...texts] },
-      headers: { 'idempotency-key': `"${key}"` },
+      params: { header: { 'idempotency-key': key } },
     }),
   )
 }

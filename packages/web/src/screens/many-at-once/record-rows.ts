@@ -133,10 +133,7 @@ async function sendPatiently(deps: RecordDeps, { batch, key }: Pending): Promise
 
 function isPassing(error: unknown): boolean {
   if (!(error instanceof Refusal)) return false
-  const { status, code } = error
-  return (
-    status === 0 || status >= 500 || ['idempotency-key-running', 'too-many-requests'].includes(code)
-  )
+  return error.isUnsure || ['idempotency-key-running', 'too-many-requests'].includes(error.code)
 }
 
 /** The rows that a refusal points at: `#/texts/12`. One that is too large to be sent alone is meant itself. */

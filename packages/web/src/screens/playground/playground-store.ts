@@ -1,9 +1,10 @@
 import type { Source } from '@hamlet/classifier'
-import { answerOf } from '@hamlet/client'
+import { answerOf, Refusal } from '@hamlet/client'
 import { renewClassifier } from '../../model/use-classifier.ts'
 import { forgetAfterDecisions } from '../../queries.ts'
 import { api } from '../../session/client.ts'
 import { onOwnerGone } from '../../session/on-owner-gone.ts'
+import { randomWord } from '../../shared/random-word.ts'
 
 /** What is judged. */
 export interface Draft {
@@ -27,6 +28,8 @@ export type Outcome =
       readonly asked: Asked
       readonly error: unknown
       readonly isLate: boolean
+      /** Under which it was sent: sent again, it counts once. */
+      readonly key: string
     }
 
 /** All that the screen shows but the judgement. */
@@ -78,7 +81,7 @@ export function chooseSource(source: Source | undefined): void {
 export async function decide(asked: Asked): Promise<void> {
   const { owner } = store
   become({ ...store.playground, isAsking: true })
-  const outcome = await outcomeOf(asked)
+  const outcome = await outcomeOf(asked, keyFor(asked))
   void forgetAfterDecisions()
   if (store.owner !== owner) return
   become({ ...store.playground, isAsking: false, outcome })
@@ -95,16 +98,26 @@ export function isByAnotherModel(outcome: Outcome): boolean {
   return outcome.kind === 'decided' && outcome.decision.model_version !== outcome.asked.version
 }
 
-async function outcomeOf(asked: Asked): Promise<Outcome> {
+/** The key of the try before, where that may have been decided though no answer said so. */
+function keyFor(asked: Asked): string {
+  const { outcome } = store.playground
+  if (outcome?.kind !== 'refused' || !isSame(outcome.asked, asked)) return randomWord()
+  const { error, key } = outcome
+  return error instanceof Refusal && error.isUnsure ? key : randomWord()
+}
+
+async function outcomeOf(asked: Asked, key: string): Promise<Outcome> {
   try {
-    return { kind: 'decided', asked, decision: await askServer(asked) }
+    return { kind: 'decided', asked, decision: await askServer(asked, key) }
   } catch (error) {
-    return { kind: 'refused', asked, error, isLate: !isSame(asked, store.playground) }
+    return { kind: 'refused', asked, error, isLate: !isSame(asked, store.playground), key }
   }
 }
 
-function askServer({ text, source }: Draft) {
-  return answerOf(api.POST('/v1/classify', { body: { text, ...(source && { source }) } }))
+function askServer({ text, source }: Draft, key: string) {
+  const body = { text, ...(source && { source }) }
+  const params = { header: { 'idempotency-key': key } }
+  return answerOf(api.POST('/v1/classify', { body, params }))
 }
 
 function become(playground: Playground): void {
