@@ -1,5 +1,5 @@
 import { answerOf } from '@hamlet/client'
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { isNotEmpty, useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { api, session } from '../../session/client.ts'
 import { fieldFaults } from '../../shared/field-faults.ts'
+import { PasswordField } from '../../shared/password-field.tsx'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 import { Section } from '../../shared/section.tsx'
 import { tell } from '../../shared/tell.ts'
@@ -38,17 +39,15 @@ export function Erasure() {
 
 function Confirmation({ onCancel }: { onCancel: () => void }) {
   const { t } = useTranslation('account')
-  const shared = useTranslation('shared')
   const { form, erase } = useErasing()
   return (
     <form noValidate onSubmit={form.onSubmit((values) => erase.mutate(values))}>
       <Stack>
         <Text size="sm">{t('eraseWarning')}</Text>
-        <PasswordInput
+        <PasswordField
           label={t('yourPassword')}
           autoComplete="current-password"
           data-autofocus
-          visibilityToggleButtonProps={{ 'aria-label': shared.t('showPassword') }}
           {...form.getInputProps('password')}
         />
         {erase.isError && <RefusalAlert error={erase.error} />}

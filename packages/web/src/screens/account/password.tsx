@@ -1,10 +1,11 @@
 import { answerOf } from '@hamlet/client'
-import { Button, PasswordInput, Stack, Text, VisuallyHidden } from '@mantine/core'
+import { Button, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { isNotEmpty, useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../session/client.ts'
 import { fieldFaults } from '../../shared/field-faults.ts'
+import { PasswordField } from '../../shared/password-field.tsx'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 import { Section } from '../../shared/section.tsx'
 import { tell } from '../../shared/tell.ts'
@@ -22,9 +23,7 @@ const EMPTY: PasswordForm = { current_password: '', password: '' }
 /** Changes the password, which ends every other session. */
 export function Password({ username }: { username: string }) {
   const { t } = useTranslation('account')
-  const shared = useTranslation('shared')
   const { form, change } = usePasswordChange()
-  const toggle = { 'aria-label': shared.t('showPassword') }
   return (
     <Section title={t('password')}>
       <Text size="sm">{t('passwordHint')}</Text>
@@ -41,16 +40,14 @@ export function Password({ username }: { username: string }) {
               value={username}
             />
           </VisuallyHidden>
-          <PasswordInput
+          <PasswordField
             label={t('currentPassword')}
             autoComplete="current-password"
-            visibilityToggleButtonProps={toggle}
             {...form.getInputProps('current_password')}
           />
-          <PasswordInput
+          <PasswordField
             label={t('newPassword')}
             autoComplete="new-password"
-            visibilityToggleButtonProps={toggle}
             {...form.getInputProps('password')}
           />
           {change.isError && <RefusalAlert error={change.error} />}

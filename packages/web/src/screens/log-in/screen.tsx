@@ -1,9 +1,10 @@
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
 import { isNotEmpty, useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { session } from '../../session/client.ts'
+import { PasswordField } from '../../shared/password-field.tsx'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 
 /** Logs somebody in; the shell then sends them where they wanted to go. */
@@ -34,10 +35,9 @@ export function Screen() {
           spellCheck={false}
           {...form.getInputProps('username')}
         />
-        <PasswordInput
+        <PasswordField
           label={t('password')}
           autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': shared.t('showPassword') }}
           {...form.getInputProps('password')}
         />
         <Button type="submit" loading={logIn.isPending}>

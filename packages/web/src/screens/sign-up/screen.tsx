@@ -1,5 +1,5 @@
 import { answerOf } from '@hamlet/client'
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useRef } from 'react'
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { api, session } from '../../session/client.ts'
 import { fieldFaults } from '../../shared/field-faults.ts'
+import { PasswordField } from '../../shared/password-field.tsx'
 import type { PersonFields } from '../../shared/person-rules.ts'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 import { usePersonCheck } from '../../shared/use-person-check.ts'
@@ -72,7 +73,6 @@ function useSignUpForm(): UseFormReturnType<PersonFields> {
 
 function Fields({ form }: { form: UseFormReturnType<PersonFields> }) {
   const { t } = useTranslation('sign-up')
-  const shared = useTranslation('shared')
   return (
     <>
       <TextInput label={t('fullName')} autoComplete="name" {...form.getInputProps('full_name')} />
@@ -90,10 +90,9 @@ function Fields({ form }: { form: UseFormReturnType<PersonFields> }) {
         spellCheck={false}
         {...form.getInputProps('username')}
       />
-      <PasswordInput
+      <PasswordField
         label={t('password')}
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-label': shared.t('showPassword') }}
         {...form.getInputProps('password')}
       />
       <DocumentField form={form} />
