@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util'
 import type { Row } from './model/section.ts'
 import { medianOf } from './model/turns.ts'
+import { roundsOf } from './options.ts'
 import { type Hamlet, startHamlet, unlimited } from './server/hamlet.ts'
 import { type Loaded, rateOf, runLoader } from './server/load.ts'
 import { embeddedPlace, type Place, postgresPlace, postgresServer } from './server/places.ts'
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
+const length = roundsOf(values)
 
 /** A Hamlet that takes turns. */
 interface Contender {
@@ -41,7 +43,6 @@ await onStage(async (stage) => {
     await openContender(stage, 'postgres', await postgresPlace(stage, server, 1), texts),
   ]
   const loop = (seconds: number) => runLoader(stage, 'bench/judge-loop.ts', { texts, seconds })
-  const length = { rounds: Number(values.rounds), seconds: Number(values.seconds) }
   const [alone = [], ...turns] = await alternate(
     [loop, ...contenders.map(({ take }) => take)],
     length,

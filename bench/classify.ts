@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readDataset } from '../packages/server/src/store/dataset.ts'
 import { tableOf } from './model/table.ts'
+import { numberOf } from './options.ts'
 
 const { values } = parseArgs({
   options: {
@@ -22,8 +23,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
   },
 })
-const lines = Number(values.lines)
-const rounds = Number(values.rounds)
+const lines = numberOf('lines', values.lines)
+const rounds = numberOf('rounds', values.rounds)
 const CLI = fileURLToPath(new URL('../packages/server/src/cli.ts', import.meta.url))
 const SAMPLE = fileURLToPath(new URL('../datasets/sample.csv', import.meta.url))
 

@@ -8,6 +8,7 @@ import type { RootDatabase } from '../packages/server/src/store/database.ts'
 import { migrateUp } from '../packages/server/src/store/migrate.ts'
 import { runRaw } from '../packages/server/src/testing/raw-sql.ts'
 import type { Row } from './model/section.ts'
+import { numberOf } from './options.ts'
 import { onDatabase, postgresPlace, postgresServer } from './server/places.ts'
 import { printReport } from './server/report.ts'
 import { NO_GOALS } from './server/rows.ts'
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
+const count = numberOf('decisions', values.decisions)
 
 await onStage(async (stage) => {
   const place = await postgresPlace(stage, await postgresServer(stage))
@@ -59,7 +61,6 @@ async function store(
 }
 
 async function measureGrowth(db: RootDatabase, newClaim: () => Claim): Promise<Row[]> {
-  const count = Number(values.decisions)
   const before = await sizesOf(db)
   await store(db, newClaim, count, 64)
   const after = await sizesOf(db)

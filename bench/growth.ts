@@ -9,6 +9,7 @@ import { storeManyDecisions } from '../packages/server/src/testing/many-decision
 import type { PostgresServer } from '../packages/server/src/testing/postgres-server.ts'
 import type { Row } from './model/section.ts'
 import { numberText } from './model/table.ts'
+import { numberOf, roundsOf } from './options.ts'
 import { type Classifying, CONNECTIONS, startClassifying } from './server/classifying.ts'
 import { type Loaded, loadingTool } from './server/load.ts'
 import { postgresPlace, postgresServer } from './server/places.ts'
@@ -32,6 +33,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
+const length = roundsOf(values)
+const counts = values.rows.split(',').map((text) => numberOf('rows', text, 0))
 
 /** A Hamlet that takes turns. */
 interface Contender extends Classifying {
@@ -39,14 +42,13 @@ interface Contender extends Classifying {
 }
 
 await onStage(async (stage) => {
-  const counts = values.rows.split(',').map(Number)
   await checkDisk(counts)
   const server = await postgresServer(stage)
   const contenders: Contender[] = []
   for (const count of counts) contenders.push(await openContender(stage, server, count))
   const turns = await alternate(
     contenders.map(({ take }) => take),
-    { rounds: Number(values.rounds), seconds: Number(values.seconds) },
+    length,
   )
   const rows: Row[] = []
   for (const [i, contender] of contenders.entries()) {
@@ -82,7 +84,7 @@ async function rowsOf(
   turns: readonly Loaded[],
   reference: readonly Loaded[],
 ): Promise<Row[]> {
-  const first = `those of ${numberText(Number(values.rows.split(',')[0]))}`
+  const first = `those of ${numberText(counts[0] ?? 0)}`
   const isFirst = turns === reference
   return [
     ...loadRows(name, turns),

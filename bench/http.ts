@@ -4,6 +4,7 @@
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import type { Row } from './model/section.ts'
+import { roundsOf } from './options.ts'
 import type { Credential } from './server/callers.ts'
 import { ACCOUNTS, CONNECTIONS, classifyLoad, startClassifying } from './server/classifying.ts'
 import type { Audit, Hamlet } from './server/hamlet.ts'
@@ -43,6 +44,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
+const length = roundsOf(values)
 
 /** Somebody who takes turns. */
 interface Contender {
@@ -71,7 +73,6 @@ if (stranger === undefined) {
 
 async function measure(stage: Stage): Promise<void> {
   const contenders = await openContenders(stage)
-  const length = { rounds: Number(values.rounds), seconds: Number(values.seconds) }
   const turns = await alternate(
     contenders.map(({ take }) => take),
     length,

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Row } from './model/section.ts'
 import { medianOf } from './model/turns.ts'
+import { numberOf, roundsOf } from './options.ts'
 import { startHamlet, unlimited } from './server/hamlet.ts'
 import { type Loaded, refusedBy } from './server/load.ts'
 import { postgresPlace, postgresServer } from './server/places.ts'
@@ -23,6 +24,9 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
+const CONNECTIONS = numberOf('connections', values.connections)
+const PROCESSES = numberOf('processes', values.processes)
+const length = roundsOf(values)
 
 const ACCOUNTS = 100
 /** Callers who notice: over a few connections, at a rate that any machine can do. */
@@ -42,12 +46,12 @@ interface Turn {
 
 await onStage(async (stage) => {
   const server = await postgresServer(stage)
-  const place = { ...(await postgresPlace(stage, server, Number(values.processes))), ...NO_LIMIT }
+  const place = { ...(await postgresPlace(stage, server, PROCESSES)), ...NO_LIMIT }
   const hamlet = await startHamlet(stage, place, { limits: unlimited(ACCOUNTS) })
   const requests = classifyRequests(hamlet.callers, await sampleTexts())
   const callersLoad = { path: '/v1/classify', ...CALLERS, requests }
   const floodLoad = {
-    ...{ path: '/login/', connections: Number(values.connections) },
+    ...{ path: '/login/', connections: CONNECTIONS },
     requests: Array.from({ length: NAMES }, (_, i) => ({
       headers: {},
       body: JSON.stringify({ username: `nobody-${i}`, password: 'not the right one' }),
@@ -61,11 +65,10 @@ await onStage(async (stage) => {
     const callers = setTimeout(1000 * MARGIN_S).then(() => hamlet.load({ ...callersLoad, seconds }))
     return { flood: await flood, callers: await callers }
   }
-  const length = { rounds: Number(values.rounds), seconds: Number(values.seconds) }
   const [quiet = [], loud = []] = await alternate([quietly, flooded], length)
   const audit = await hamlet.audit()
   const rows = [...turnRows(quiet, loud), ...auditRows('callers', audit)]
-  const title = `log-ins over ${values.connections} connections, ${values.processes} processes on PostgreSQL`
+  const title = `log-ins over ${CONNECTIONS} connections, ${PROCESSES} processes on PostgreSQL`
   printReport({ title, rows, raw: { quiet, loud } }, values.json)
 })
 

@@ -3,6 +3,7 @@
 // take, how the others are refused, how much memory it takes, and how soon all is well afterwards.
 import { parseArgs } from 'node:util'
 import type { Row } from './model/section.ts'
+import { numberOf } from './options.ts'
 import { classifyLoad, startClassifying } from './server/classifying.ts'
 import { type Flooded, floodServer, type StretchResult } from './server/flood.ts'
 import type { Audit, Hamlet } from './server/hamlet.ts'
@@ -22,8 +23,10 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
-const SECONDS = Number(values.seconds)
-const TIMES = Number(values.times)
+const CONNECTIONS = numberOf('connections', values.connections)
+const PROCESSES = numberOf('processes', values.processes)
+const SECONDS = numberOf('seconds', values.seconds)
+const TIMES = numberOf('times', values.times)
 const WARM_UP_S = 3
 /** After the flood this much of what the server can do is asked for. */
 const AFTERWARDS = { share: 0.25, seconds: 5 }
@@ -32,7 +35,7 @@ const SLOW_MS = 500
 
 await onStage(async (stage) => {
   const server = await postgresServer(stage)
-  const place = await postgresPlace(stage, server, Number(values.processes))
+  const place = await postgresPlace(stage, server, PROCESSES)
   const texts = await sampleTexts()
   const { hamlet, take } = await startClassifying(stage, place, texts)
   await take(WARM_UP_S)
@@ -42,7 +45,7 @@ await onStage(async (stage) => {
     stage,
     { ...classifyLoad(hamlet.callers, texts), url: hamlet.url },
     {
-      connections: Number(values.connections),
+      connections: CONNECTIONS,
       slowMs: SLOW_MS,
       stretches: [
         { seconds: SECONDS, perSecond: Math.round(TIMES * rate) },
@@ -56,7 +59,7 @@ await onStage(async (stage) => {
     memoryRow('server', peak, '<= 512'),
     ...auditRows('all', await auditOf(hamlet, flooded)),
   ]
-  const title = `${TIMES} times the sustainable rate, ${values.connections} connections`
+  const title = `${TIMES} times the sustainable rate, ${CONNECTIONS} connections`
   printReport({ title, rows, raw: { quiet, flooded } }, values.json)
 })
 

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import type { Units } from '../packages/server/src/domain/units.ts'
 import type { Row } from './model/section.ts'
 import { medianOf } from './model/turns.ts'
+import { roundsOf } from './options.ts'
 import type { Credential } from './server/callers.ts'
 import { type Hamlet, startHamlet } from './server/hamlet.ts'
 import { type Loaded, refusedBy } from './server/load.ts'
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
+const length = roundsOf(values)
 
 /** What one turn measured. */
 interface Turn {
@@ -62,7 +64,6 @@ await onStage(async (stage) => {
     const second = setTimeout(1000 * MARGIN_S).then(() => hamlet.load({ ...secondLoad, seconds }))
     return { hot: await hot, second: await second }
   }
-  const length = { rounds: Number(values.rounds), seconds: Number(values.seconds) }
   const [quiet = [], loud = []] = await alternate([quietly, hammered], length)
   const rows = [
     ...(await grantRows(hamlet, hotCaller, spent)),
@@ -77,7 +78,8 @@ async function grantRows(hamlet: Hamlet, caller: Credential, spent: Loaded): Pro
   const reply = await fetch(`${hamlet.url}/v1/usage`, { headers: caller })
   const { used } = (await reply.json()) as { readonly used: number }
   const row = (name: string, measured: number, must: number): Row => ({
-    ...{ name: `hot account: ${name}`, measured, unit: 'requests', must: String(must), dream: '' },
+    ...{ name: `hot account: ${name}`, measured, unit: 'requests' },
+    ...{ must: String(must), dream: '', isLaw: true },
   })
   const { 200: granted = 0, 429: exhausted = 0 } = spent.statuses
   return [

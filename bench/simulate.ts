@@ -9,6 +9,7 @@ import { migrateUp } from '../packages/server/src/store/migrate.ts'
 import { openPostgres } from '../packages/server/src/store/postgres.ts'
 import type { PostgresServer } from '../packages/server/src/testing/postgres-server.ts'
 import type { Row } from './model/section.ts'
+import { numberOf } from './options.ts'
 import { ACCOUNTS, CONNECTIONS } from './server/classifying.ts'
 import { onDatabase, type Place, postgresPlace, postgresServer } from './server/places.ts'
 import { printReport } from './server/report.ts'
@@ -38,7 +39,11 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
-const seconds = Number(values.seconds)
+const seconds = numberOf('seconds', values.seconds)
+const load = numberOf('load', values.load)
+const databaseCores = numberOf('db-cores', values['db-cores'])
+const accountCount = numberOf('accounts', values.accounts)
+const nodeCounts = values.nodes.split(',').map((text) => numberOf('nodes', text))
 
 await onStage(async (stage) => {
   const server = await postgresServer(stage)
@@ -139,15 +144,14 @@ function reproduce(calibration: Calibration, { closed, open, http, two }: Realit
 }
 
 function fleetsOf(costs: Costs, isRouted: boolean): FleetOutcome[] {
-  return values.nodes.split(',').map((text): FleetOutcome => {
-    const nodes = Number(text)
+  return nodeCounts.map((nodes): FleetOutcome => {
     const fleet: Omit<Fleet, 'arrivals'> = {
       ...{ nodes, costs, seed: 1, decisions: Math.max(DECISIONS, 4 * nodes * CONNECTIONS) },
-      cores: { database: Number(values['db-cores']), areShared: false },
-      accounts: { count: Number(values.accounts), isRouted },
+      cores: { database: databaseCores, areShared: false },
+      accounts: { count: accountCount, isRouted },
     }
     const full = simulate({ ...fleet, arrivals: { kind: 'closed', clients: CONNECTIONS } })
-    const perSecond = (Number(values.load) * full.perSecond) / nodes
+    const perSecond = (load * full.perSecond) / nodes
     return { nodes, full, partial: simulate({ ...fleet, arrivals: { kind: 'open', perSecond } }) }
   })
 }

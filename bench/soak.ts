@@ -6,15 +6,17 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import type { Units } from '../packages/server/src/domain/units.ts'
 import { runInServer } from '../packages/server/src/testing/databases.ts'
+import { numberOf } from './options.ts'
 import { type Hamlet, startHamlet, unlimited } from './server/hamlet.ts'
 import { embeddedPlace, type Place, postgresPlace, postgresServer } from './server/places.ts'
 import { printReport } from './server/report.ts'
+import { hasMissed } from './server/rows.ts'
 import { sampleTexts } from './server/sample.ts'
 import { onStage, type Stage } from './server/stage.ts'
 import type { Person } from './soak/actions.ts'
 import { plotOf } from './soak/plot.ts'
 import { type Sample, soak } from './soak/samples.ts'
-import { isBad, panelsOf, rowsOf } from './soak/verdict.ts'
+import { panelsOf, rowsOf } from './soak/verdict.ts'
 
 const CONNECTIONS = 32
 const ACCOUNTS = 1000
@@ -34,6 +36,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
+const MINUTES = numberOf('minutes', values.minutes)
+const PER_SECOND = numberOf('per-second', values['per-second'])
 
 await onStage(async (stage) => {
   const place = await placeOf(stage, values.place)
@@ -48,10 +52,10 @@ await onStage(async (stage) => {
   }
   const rows = rowsOf(samples, await hamlet.stopAndCount())
   const on = values.place === 'embedded' ? 'embedded' : `PostgreSQL, ${PROCESSES} processes`
-  const title = `${values.minutes} minutes of a mixture, ${on}, ${CONNECTIONS} connections`
+  const title = `${MINUTES} minutes of a mixture, ${on}, ${CONNECTIONS} connections`
   if (values.svg !== undefined) await writeFile(values.svg, plotOf(title, panelsOf(samples)))
   printReport({ title, rows, raw: samples }, values.json)
-  if (rows.some(isBad)) process.exitCode = 1
+  if (rows.some(hasMissed)) process.exitCode = 1
 })
 
 async function placeOf(stage: Stage, name: string): Promise<Place> {
@@ -67,10 +71,10 @@ async function placeOf(stage: Stage, name: string): Promise<Place> {
 async function loadOf({ url, callers: [spender = {}, ...callers] }: Hamlet) {
   const people: Person[] = []
   for (let i = 0; i < CONNECTIONS; i++) people.push(await register(url, i))
-  const seconds = 60 * Number(values.minutes)
+  const seconds = 60 * MINUTES
   return {
     ...{ spender, callers, people, seconds, texts: await sampleTexts(), seed: 1 },
-    perSecond: Number(values['per-second']),
+    perSecond: PER_SECOND,
     every: Math.min(LONGEST_WINDOW_S, seconds / SAMPLES),
   }
 }

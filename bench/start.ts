@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import type { PostgresServer } from '../packages/server/src/testing/postgres-server.ts'
 import type { Row } from './model/section.ts'
 import { medianOf, ratioOf } from './model/turns.ts'
+import { numberOf } from './options.ts'
 import { embeddedPlace, postgresPlace, postgresServer } from './server/places.ts'
 import { printReport } from './server/report.ts'
 import { NO_GOALS } from './server/rows.ts'
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
+const rounds = numberOf('rounds', values.rounds)
 
 /** Seconds of starts, by what was started. */
 type Times = Map<string, number[]>
@@ -26,7 +28,7 @@ type Times = Map<string, number[]>
 await onStage(async (stage) => {
   const server = await postgresServer(stage)
   const times: Times = new Map()
-  for (let round = 0; round < Number(values.rounds); round++) await takeRound(stage, server, times)
+  for (let round = 0; round < rounds; round++) await takeRound(stage, server, times)
   const reference = times.get(BARE) ?? []
   const rows = [...times].flatMap(([name, seconds]) => rowsOf(name, seconds, reference))
   printReport({ title: 'from start to ready', rows, raw: Object.fromEntries(times) }, values.json)

@@ -11,6 +11,8 @@ export interface Row {
   readonly must: string
   /** The goal that sounded impossible; empty when none was set. */
   readonly dream: string
+  /** Whether missing the goal is a fault of what was measured, and never one of the machine. */
+  readonly isLaw?: boolean
 }
 
 /** What a section may use. */

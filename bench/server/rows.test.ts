@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { auditRows, ratioRows, refusedRow } from './rows.ts'
+import { auditRows, hasMissed, ratioRows, refusedRow } from './rows.ts'
 
 const turn = { seconds: 2, statuses: { 200: 100 }, failed: 0, p50: 1, p99: 8 }
 
@@ -16,6 +16,31 @@ describe('auditRows', () => {
     assert.deepEqual(
       measured({ answered: 10, cutOff: 1, stored: 10_900, units: 10_899 }, 1000),
       [10_000, 0, 900, 1],
+    )
+  })
+})
+
+describe('hasMissed', () => {
+  const missed = (measured: number | string, must: string) =>
+    hasMissed({ name: '', measured, unit: '', must, dream: '' })
+
+  it('compares as the goal says, and takes a bare number for what it is', () => {
+    assert.deepEqual([missed(4, '<= 4'), missed(4.1, '<= 4')], [false, true])
+    assert.deepEqual([missed(0.5, '>= 0.50'), missed(0.49, '>= 0.50')], [false, true])
+    assert.deepEqual([missed(0, '0'), missed(1, '0'), missed(9999, '10,000')], [false, true, true])
+    assert.deepEqual([missed(Number.NaN, '<= 4'), missed(Number.NaN, '0')], [true, true])
+  })
+
+  it('has no word on what has no goal or no number', () => {
+    assert.deepEqual([missed(7, ''), missed('not here', '<= 4')], [false, false])
+  })
+
+  it('finds the rows of an audit that break a law', () => {
+    const rows = auditRows('x', { answered: 10, cutOff: 1, stored: 8, units: 9 })
+    const broken = rows.filter((row) => row.isLaw === true && hasMissed(row))
+    assert.deepEqual(
+      broken.map(({ name }) => name),
+      ['x: answered, not stored', 'x: stored, other than units taken'],
     )
   })
 })

@@ -9,6 +9,15 @@ export type Goals = Pick<Row, 'must' | 'dream'>
 /** A figure without a goal. */
 export const NO_GOALS: Goals = { must: '', dream: '' }
 
+/** Whether a row missed the goal that must be reached, a comparison or the number itself. */
+export function hasMissed({ measured, must }: Row): boolean {
+  if (must === '' || typeof measured === 'string') return false
+  const goal = Number(must.replace(/^[<>]= /u, '').replaceAll(',', ''))
+  if (must.startsWith('<=')) return !(measured <= goal)
+  if (must.startsWith('>=')) return !(measured >= goal)
+  return measured !== goal
+}
+
 /** Goals of a ratio to another contender, if it has any. */
 export interface RatioGoals {
   readonly rate?: Goals
@@ -70,7 +79,7 @@ export function memoryRow(name: string, megabytes: number | undefined, must = ''
 export function auditRows(name: string, audit: Audit, each = 1): Row[] {
   const { answered, cutOff, stored, units } = audit
   const row = (what: string, measured: number, must: string): Row => ({
-    ...{ name: `${name}: ${what}`, measured, unit: 'decisions', must, dream: '' },
+    ...{ name: `${name}: ${what}`, measured, unit: 'decisions', must, dream: '', isLaw: true },
   })
   const beyond = stored - answered * each
   return [

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { hasMissed } from '../server/rows.ts'
 import type { Sample } from './samples.ts'
-import { isBad, panelsOf, rowsOf } from './verdict.ts'
+import { panelsOf, rowsOf } from './verdict.ts'
 
 const COUNT = 60
 
@@ -22,7 +23,7 @@ const STORED = { stored: 100 * COUNT, units: 100 * COUNT }
 
 function badRows(samples: readonly Sample[], stored = STORED): string[] {
   return rowsOf(samples, stored)
-    .filter(isBad)
+    .filter(hasMissed)
     .map(({ name }) => name)
 }
 

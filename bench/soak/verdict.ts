@@ -39,13 +39,6 @@ function wholeOf(samples: readonly Sample[]): readonly Sample[] {
   return samples.filter(({ seconds }) => seconds > length / 2)
 }
 
-/** Whether a row missed its goal. */
-export function isBad({ measured, must }: Row): boolean {
-  if (must === '' || typeof measured === 'string') return false
-  const most = Number(must.replace('<= ', ''))
-  return !(measured <= most)
-}
-
 /** Lines over time. */
 export function panelsOf(all: readonly Sample[]): readonly Panel[] {
   const samples = wholeOf(all)
