@@ -37,9 +37,10 @@ export interface Session {
    */
   readonly resume: () => Promise<void>
   /**
-   * Asks as whoever is signed in; a token that ran out is renewed once.
+   * Asks as whoever is signed in; a token that ran out is renewed once. The answer has arrived whole.
    *
-   * @throws {Refusal} `invalid-token`: by now somebody else is signed in, for whom this was not meant.
+   * @throws {Refusal} `invalid-token`: by now they are not signed in any more, or somebody else is, for
+   *   whom neither request nor answer was meant. `unreachable`: no answer came, or not all of it.
    */
   readonly send: (request: Request) => Promise<Response>
 }
@@ -47,11 +48,17 @@ export interface Session {
 /** What the server demands of a request that speaks by its cookie: other sites cannot send it. */
 const BY_COOKIE = { 'x-hamlet-session': '1' } as const
 
+/** Refusals of a renewal that tell that the session has ended. */
+const ENDINGS: readonly string[] = ['invalid-refresh-token', 'account-disabled']
+
 /** A token is renewed so long before it ends. */
 const MARGIN_MS = 30_000
 
 /** No answer takes so long; other tabs wait meanwhile. */
 const PATIENCE_MS = 30_000
+
+/** Statuses of answers that have no body, of which an empty one is refused. Source: Fetch, 2.2.3. */
+const BODILESS: readonly number[] = [204, 205, 304]
 
 interface Token {
   readonly value: string
@@ -133,23 +140,28 @@ async function resume(kept: Kept): Promise<void> {
 }
 
 async function send(kept: Kept, request: Request): Promise<Response> {
-  const asking = kept.account
+  const before = kept.account
   if (kept.state === 'unknown' || isEnding(kept)) await renew(kept)
-  refuseAnother(asking, kept.account)
-  const { token } = kept
+  if (isAnother(before, kept.account)) throw notTheirs()
+  const { token, account: asking } = kept
   const again = request.clone()
   const reply = await ask(kept, withToken(request, token))
-  if (token === undefined || !isBadToken(reply)) return reply
+  if (token === undefined || !isBadToken(reply)) return onlyFor(asking, kept, reply)
   const isRenewed = kept.token !== token || (await renew(kept))
-  refuseAnother(asking, kept.account)
-  return isRenewed ? ask(kept, withToken(again, kept.token)) : reply
+  if (isAnother(asking, kept.account)) throw notTheirs()
+  if (!isRenewed) return reply
+  return onlyFor(asking, kept, await ask(kept, withToken(again, kept.token)))
 }
 
-/** What one person asked for is not done in the name of the next. */
-function refuseAnother(asking: Account | undefined, now: Account | undefined): void {
-  if (!isAnother(asking, now)) return
+/** What one person asked for is no answer for the next. */
+function onlyFor(asking: Account | undefined, { account }: Kept, reply: Response): Response {
+  if (asking !== undefined && asking.id !== account?.id) throw notTheirs()
+  return reply
+}
+
+function notTheirs(): Refusal {
   const facts = { code: 'invalid-token', status: 401, title: '', detail: '' }
-  throw new Refusal({ ...facts, requestId: undefined, faults: [] })
+  return new Refusal({ ...facts, requestId: undefined, faults: [] })
 }
 
 function isAnother(before: Account | undefined, now: Account | undefined): boolean {
@@ -195,8 +207,9 @@ async function renewNow(kept: Kept): Promise<boolean> {
     await takeToken(kept, reply, wordOf(kept) ?? kept.newWord())
     return true
   }
-  // A server that is busy or starting has not ended the session.
-  if (reply.status >= 500 || reply.status === 429) throw await readRefusal(reply)
+  const refusal = await readRefusal(reply)
+  // Not a server that is busy, nor what a proxy says while one starts.
+  if (!ENDINGS.includes(refusal.code)) throw refusal
   const latest = wordOf(kept)
   // Another tab has logged in meanwhile: what was refused is the cookie of before.
   if (latest !== undefined && latest !== word) return renewNow(kept)
@@ -267,6 +280,8 @@ function post(
   const request = new Request(`${kept.baseUrl}${path}`, {
     method: 'POST',
     credentials: 'same-origin',
+    // A cookie that is on its way reaches the browser though the page is left meanwhile.
+    keepalive: true,
     signal: AbortSignal.timeout(PATIENCE_MS),
     headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
     ...(body && { body: JSON.stringify(body) }),
@@ -276,7 +291,9 @@ function post(
 
 async function ask(kept: Kept, request: Request): Promise<Response> {
   try {
-    return await kept.fetch(request)
+    const reply = await kept.fetch(request)
+    const body = await reply.blob()
+    return new Response(BODILESS.includes(reply.status) ? null : body, reply)
   } catch (error) {
     throw unreachable(error)
   }

@@ -10,10 +10,18 @@ const RETRIES = 2
  * The one cache of answers. What is refused is not asked again; what did not arrive, or failed at
  * the server, is. A mutation that does not show its refusal itself (`meta: { isShown: true }`) has it
  * shown in a corner.
+ *
+ * NOTE: whether there is a network, the answer tells (`networkMode`). The library would wait for the
+ * browser to believe in one, and then do what somebody has given up meanwhile: erase their account.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 30_000, retry: (count, error) => mayRetry(error) && count < RETRIES },
+    mutations: { networkMode: 'always' },
+    queries: {
+      networkMode: 'always',
+      staleTime: 30_000,
+      retry: (count, error) => mayRetry(error) && count < RETRIES,
+    },
   },
   mutationCache: new MutationCache({
     onError(error, _variables, _result, mutation) {
