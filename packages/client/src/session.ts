@@ -142,25 +142,26 @@ async function resume(kept: Kept): Promise<void> {
 async function send(kept: Kept, request: Request): Promise<Response> {
   const before = kept.account
   if (kept.state === 'unknown' || isEnding(kept)) await renew(kept)
-  if (isAnother(before, kept.account)) throw notTheirs()
+  if (isAnother(before, kept.account)) throw notTheirs(401)
   const { token, account: asking } = kept
   const again = request.clone()
   const reply = await ask(kept, withToken(request, token))
   if (token === undefined || !isBadToken(reply)) return onlyFor(asking, kept, reply)
   const isRenewed = kept.token !== token || (await renew(kept))
-  if (isAnother(asking, kept.account)) throw notTheirs()
+  if (isAnother(asking, kept.account)) throw notTheirs(401)
   if (!isRenewed) return reply
   return onlyFor(asking, kept, await ask(kept, withToken(again, kept.token)))
 }
 
 /** What one person asked for is no answer for the next. */
 function onlyFor(asking: Account | undefined, { account }: Kept, reply: Response): Response {
-  if (asking !== undefined && asking.id !== account?.id) throw notTheirs()
+  if (asking !== undefined && asking.id !== account?.id) throw notTheirs(0)
   return reply
 }
 
-function notTheirs(): Refusal {
-  const facts = { code: 'invalid-token', status: 401, title: '', detail: '' }
+/** @param status  0 where it was sent: for whoever asked, no answer came. */
+function notTheirs(status: 0 | 401): Refusal {
+  const facts = { code: 'invalid-token', status, title: '', detail: '' }
   return new Refusal({ ...facts, requestId: undefined, faults: [] })
 }
 

@@ -13,13 +13,18 @@ interface FileChoiceProps {
 }
 
 /** Where a file is dropped or chosen, and what was wrong with the last one. */
-export function FileChoice({ fault, name = '' }: FileChoiceProps) {
+export function FileChoice({ fault, name }: FileChoiceProps) {
   const { t } = useTranslation('many-at-once')
   const formats = useFormats()
   return (
     <Stack>
       {fault && (
-        <Alert color="red" variant="outline" role="alert" title={t('faultTitle', { name })}>
+        <Alert
+          color="red"
+          variant="outline"
+          role="alert"
+          title={name === undefined ? undefined : t('faultTitle', { name })}
+        >
           {t(`faults.${fault.code}`, { row: formats.number(fault.row ?? 1) })}
         </Alert>
       )}

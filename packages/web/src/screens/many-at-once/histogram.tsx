@@ -7,6 +7,9 @@ import { useFormats } from '../../shared/use-formats.ts'
 import { VERDICT_COLOURS } from '../../shared/verdict-colours.ts'
 import { BINS, type Tally, VERDICTS } from './desk/judged-rows.ts'
 
+/** Below so many rows in a bar its axis would tell some numbers twice. */
+const FEW = 16
+
 /** How many rows have which probability, by verdict. */
 export const Histogram = memo(({ tally }: { tally: Tally }) => {
   const { t } = useTranslation('many-at-once')
@@ -36,10 +39,18 @@ export const Histogram = memo(({ tally }: { tally: Tally }) => {
         }))}
         valueFormatter={(value) => number(value)}
         // A few beside very many are seen, too.
-        yAxisProps={{ scale: 'sqrt', width: 64 }}
+        yAxisProps={{ scale: 'sqrt', width: 64, ...ticksOf(tally) }}
         barProps={{ isAnimationActive: false }}
         barChartProps={{ accessibilityLayer: false }}
       />
     </ChartFigure>
   )
 })
+
+/** Few rows make few ticks, each a whole number, as evenly spaced as their square roots can be. */
+function ticksOf({ bins }: Tally): { readonly ticks?: number[] } {
+  const highest = Math.max(...bins.map((counts) => counts.reduce((sum, count) => sum + count, 0)))
+  if (highest >= FEW) return {}
+  const ticks = [0, 1, 2, 3, 4].map((step) => Math.round(highest * (step / 4) ** 2))
+  return { ticks: [...new Set(ticks)] }
+}

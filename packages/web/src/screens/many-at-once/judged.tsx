@@ -51,7 +51,8 @@ export function Judged({ file, judged, recording }: JudgedProps) {
 function HowItEnded({ file, judged }: Pick<JudgedProps, 'file' | 'judged'>) {
   const { t } = useTranslation('many-at-once')
   const formats = useFormats()
-  const { fault, isStopped, rows, milliseconds } = judged
+  const { fault, isStopped, milliseconds } = judged
+  const rows = judged.rows - judged.notJudged
   if (fault !== undefined) {
     return (
       <Alert

@@ -15,9 +15,18 @@ import { type RecordEnd, type Recorded, recordRows } from './record-rows.ts'
 export type Phase =
   | { readonly kind: 'start'; readonly fault?: FileFault; readonly name?: string }
   | { readonly kind: 'looking'; readonly file: File }
-  | { readonly kind: 'looked'; readonly file: File; readonly look: Look; readonly error?: unknown }
+  | Looked
   | { readonly kind: 'judging'; readonly file: File; readonly progress?: Progress }
   | { readonly kind: 'judged'; readonly file: File; readonly judged: Judged }
+
+/** A file before it is judged; again, with what was planned, where that could not be done. */
+export interface Looked {
+  readonly kind: 'looked'
+  readonly file: File
+  readonly look: Look
+  readonly plan?: Plan
+  readonly error?: unknown
+}
 
 /** What was recorded of it; `end` is missing while it goes on. */
 export interface Recording extends Recorded {
@@ -40,13 +49,22 @@ interface Store {
   many: Many
   worker: Worker | undefined
   desk: Remote<Desk> | undefined
+  /** Ends the request that records rows, and the rest before the next. */
+  recording: AbortController | undefined
   readonly listeners: Set<() => void>
 }
+
+/** How long a batch may take; then it is sent again with its key. */
+const PATIENCE_MS = 120_000
+
+/** How long whoever stops a recording waits for its last batch, which may come to nothing. */
+const GRACE_MS = 5000
 
 const store: Store = {
   many: { phase: { kind: 'start' } },
   worker: undefined,
   desk: undefined,
+  recording: undefined,
   listeners: new Set(),
 }
 
@@ -92,14 +110,16 @@ export async function judge(file: File, look: Look, plan: Plan): Promise<void> {
   if (desk === undefined) return
   become({ phase: { kind: 'judging', file } })
   const onProgress = (progress: Progress) => {
-    if (store.desk === desk) become({ phase: { kind: 'judging', file, progress } })
+    // It comes on a way of its own, and may come when all is judged.
+    const isJudging = store.desk === desk && store.many.phase.kind === 'judging'
+    if (isJudging) become({ phase: { kind: 'judging', file, progress } })
   }
   try {
     const model = await loadModelFile()
     const judged = await desk.judge({ file, plan, model }, proxy(onProgress))
     if (store.desk === desk) become({ phase: { kind: 'judged', file, judged } })
   } catch (error) {
-    if (store.desk === desk) become({ phase: { kind: 'looked', file, look, error } })
+    if (store.desk === desk) become({ phase: { kind: 'looked', file, look, plan, error } })
   }
 }
 
@@ -121,35 +141,46 @@ export async function record(remaining: number | null): Promise<void> {
     become({ ...store.many, recording: { ...recorded, isStopping } })
   }
   become({ ...store.many, recording: { ...begun, isStopping: false } })
+  store.recording = new AbortController()
+  const { signal } = store.recording
   const deps = {
     nextBatch: desk.nextBatch,
     keepDecision: desk.keepDecision,
     leaveOut: desk.leaveOut,
-    send: sendBatch,
+    send: (texts: readonly string[], key: string) => sendBatch(texts, key, signal),
     newKey: randomWord,
-    wait: (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds)),
+    wait: (milliseconds: number) => waitFor(milliseconds, signal),
     isStopped: () => store.desk !== desk || store.many.recording?.isStopping === true,
     onProgress: show,
   }
   const end = await recordRows(deps, begun).catch(
     (error: unknown) => ({ kind: 'refused', error }) as const,
   )
-  await forgetAfterDecisions()
+  void forgetAfterDecisions()
   if (store.desk !== desk || store.many.recording === undefined) return
   become({ ...store.many, recording: { ...store.many.recording, isStopping: false, end } })
 }
 
-/** Ends the recording after the batch that is under way. */
+/** Ends the recording after the batch that is under way, for which it does not wait long. */
 export function stopRecording(): void {
   const { recording } = store.many
-  if (recording !== undefined)
-    become({ ...store.many, recording: { ...recording, isStopping: true } })
+  if (recording === undefined) return
+  become({ ...store.many, recording: { ...recording, isStopping: true } })
+  const { recording: controller } = store
+  setTimeout(() => controller?.abort(), GRACE_MS)
 }
 
 /** Where the file lies. @throws {RangeError} Before one was chosen. */
 export function theDesk(): Remote<Desk> {
   if (store.desk === undefined) throw new RangeError('no file was chosen')
   return store.desk
+}
+
+function waitFor(milliseconds: number, stop: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, milliseconds)
+    stop.addEventListener('abort', () => done())
+  })
 }
 
 function openDesk(): Remote<Desk> {
@@ -168,9 +199,10 @@ function become(many: Many): void {
   for (const listener of store.listeners) listener()
 }
 
-function sendBatch(texts: readonly string[], key: string) {
+function sendBatch(texts: readonly string[], key: string, stop: AbortSignal) {
   return answerOf(
     api.POST('/v1/classify/batch', {
+      signal: AbortSignal.any([stop, AbortSignal.timeout(PATIENCE_MS)]),
       body: { texts: [...texts] },
       params: { header: { 'idempotency-key': key } },
     }),

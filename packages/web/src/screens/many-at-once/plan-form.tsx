@@ -3,22 +3,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 import { useFormats } from '../../shared/use-formats.ts'
-import type { Look } from './desk/look.ts'
-import { judge, reset } from './many-store.ts'
+import { judge, type Looked, reset } from './many-store.ts'
 import { columnsOf, hasRows, planOf } from './plan.ts'
 import { Preview } from './preview.tsx'
 
-interface PlanFormProps {
-  readonly file: File
-  readonly look: Look
-  readonly error?: unknown
-}
-
 /** What was found in the file, for its owner to correct; then it is judged. */
-export function PlanForm({ file, look, error }: PlanFormProps) {
+export function PlanForm({ file, look, plan: former, error }: Looked) {
   const { t } = useTranslation('many-at-once')
-  const [hasHeader, setHasHeader] = useState(look.hasHeader)
-  const [textColumn, setTextColumn] = useState(look.textColumn)
+  const [hasHeader, setHasHeader] = useState((former ?? look).hasHeader)
+  const [textColumn, setTextColumn] = useState((former ?? look).textColumn)
   const columns = columnsOf(look, hasHeader, (number) => t('column', { number }))
   const plan = planOf(look, { hasHeader, textColumn }, columns)
   return (
@@ -54,7 +47,7 @@ export function PlanForm({ file, look, error }: PlanFormProps) {
   )
 }
 
-function FileFacts({ file, look: { shape } }: Pick<PlanFormProps, 'file' | 'look'>) {
+function FileFacts({ file, look: { shape } }: Pick<Looked, 'file' | 'look'>) {
   const { t } = useTranslation('many-at-once')
   const formats = useFormats()
   return (

@@ -6,8 +6,8 @@ import { useSessionState } from '../../session/use-session.ts'
 import { QueryView } from '../../shared/query-view.tsx'
 import { usageQuery } from '../../shared/usage.ts'
 import type { Judged } from './desk/desk.ts'
-import { countLeftOut } from './desk/left-out.ts'
 import type { Recording } from './many-store.ts'
+import { countRows } from './record-counts.ts'
 import { RecordEnded } from './record-ended.tsx'
 import { RecordOffer } from './record-offer.tsx'
 import { RecordProgress } from './record-progress.tsx'
@@ -39,10 +39,10 @@ export function RecordPanel(props: RecordPanelProps) {
 /** The way in; a session that ended while rows were recorded leaves word how far that came. */
 function SignIn({ judged, recording }: RecordPanelProps) {
   const { t } = useTranslation('many-at-once')
-  const left = countWanted(judged, recording) - (recording?.recorded ?? 0)
+  const counts = countRows(judged, recording)
   return (
     <>
-      {recording && <RecordEnded recording={recording} left={left} />}
+      {recording && <RecordEnded recording={recording} counts={counts} />}
       <Text size="sm">
         {t('record.signIn')}{' '}
         <Anchor component={Link} href="/log-in?next=/many" underline="always">
@@ -53,26 +53,20 @@ function SignIn({ judged, recording }: RecordPanelProps) {
   )
 }
 
-/** Rows that can be recorded. */
-function countWanted(judged: Judged, recording: Recording | undefined): number {
-  const { leftOut } = recording ?? judged
-  return judged.rows - judged.notJudged - countLeftOut(leftOut)
-}
-
 function Record({ name, judged, recording }: RecordPanelProps) {
   // It is a promise of what it will cost.
   const usage = useQuery({ ...usageQuery(), staleTime: 0 })
   const { leftOut } = recording ?? judged
-  const wanted = countWanted(judged, recording)
+  const counts = countRows(judged, recording)
   if (recording !== undefined && recording.end === undefined) {
-    return <RecordProgress recording={recording} wanted={wanted} />
+    return <RecordProgress recording={recording} wanted={counts.wanted} />
   }
   return (
     <QueryView query={usage}>
       {(month) => (
         <RecordOffer
           name={name}
-          wanted={wanted}
+          counts={counts}
           leftOut={leftOut}
           month={month}
           recording={recording}

@@ -173,6 +173,43 @@ describe('recordRows', () => {
     assert.equal(new Set(made.sent.map(({ key }) => key)).size, 7)
   })
 
+  it('does not know of rows whose answer was lost, until it asks again, though no unit is left', async () => {
+    const lost = refusal('unreachable', 0)
+    const made = open(3, (texts, tries) => {
+      if (tries < 5) throw lost
+      if (tries === 5) throw refusal('invalid-token', 401)
+      return granted(texts, 0)
+    })
+    const end = await recordRows(made.deps, BEGUN)
+    assert.equal(end.kind, 'refused')
+    assert.equal(made.last().pending?.isUnsure, true)
+    assert.deepEqual(await recordRows(made.deps, { ...made.last(), remaining: 0 }), { kind: 'all' })
+    assert.deepEqual([made.ids.size, made.last().pending], [3, undefined])
+    assert.deepEqual(new Set(made.sent.map(({ key }) => key)), new Set(['key-1']))
+  })
+
+  it('sends nothing more when it is stopped while it waits, or for an answer', async () => {
+    const made = open(3, () => {
+      throw refusal('database-unavailable', 503)
+    })
+    let isStopped = false
+    const wait = async () => {
+      isStopped = true
+    }
+    const deps = { ...made.deps, wait, isStopped: () => isStopped }
+    assert.deepEqual(await recordRows(deps, BEGUN), { kind: 'stopped' })
+    assert.deepEqual([made.sent.length, made.last().pending?.isUnsure], [1, true])
+
+    const hanging = open(3, () => {
+      isStopped = true
+      throw new DOMException('not waited for', 'AbortError')
+    })
+    isStopped = false
+    const stopping = { ...hanging.deps, isStopped: () => isStopped }
+    assert.deepEqual(await recordRows(stopping, BEGUN), { kind: 'stopped' })
+    assert.equal(hanging.last().pending?.isUnsure, true)
+  })
+
   it('ends at any other refusal, and between two batches when it is stopped', async () => {
     const refused = refusal('invalid-token', 401)
     const ended = open(3, () => {

@@ -40,6 +40,8 @@ export interface Recorded {
 interface Pending {
   readonly batch: Batch
   readonly key: string
+  /** Whether it was sent and an answer was lost: its rows may be recorded, or not. */
+  isUnsure: boolean
 }
 
 /** Why recording ended. */
@@ -83,9 +85,10 @@ export async function recordRows(deps: RecordDeps, begun: Recorded): Promise<Rec
 async function afterRefusal(
   deps: RecordDeps,
   so: Recorded,
-  { batch }: Pending,
+  { batch, isUnsure }: Pending,
   error: unknown,
 ): Promise<Recorded | RecordEnd> {
+  if (deps.isStopped() && isLost(error)) return { kind: 'stopped' }
   if (!(error instanceof Refusal)) return { kind: 'refused', error }
   const rest = { ...so, pending: undefined }
   if (error.code === 'quota-exhausted') {
@@ -97,13 +100,16 @@ async function afterRefusal(
     return { ...rest, most: Math.ceil(batch.rows.length / 2) }
   }
   const named = namedRows(error, batch)
-  if (named.length === 0) return { kind: 'refused', error }
+  if (named.length === 0) {
+    if (!isUnsure) deps.onProgress(rest)
+    return { kind: 'refused', error }
+  }
   return { ...rest, leftOut: await deps.leaveOut(named) }
 }
 
 async function draw(deps: RecordDeps, { from, remaining, most }: Recorded): Promise<Pending> {
   const batch = await deps.nextBatch(from, remaining === 0 ? 1 : (most ?? Infinity))
-  return { batch, key: deps.newKey() }
+  return { batch, key: deps.newKey(), isUnsure: false }
 }
 
 /** Keeps what was decided. The rows that found no unit are drawn again. */
@@ -120,15 +126,24 @@ async function settle(
   return { ...so, recorded, from, pending: undefined, remaining: usage.remaining }
 }
 
-async function sendPatiently(deps: RecordDeps, { batch, key }: Pending): Promise<BatchAnswer> {
+async function sendPatiently(deps: RecordDeps, pending: Pending): Promise<BatchAnswer> {
+  const { batch, key } = pending
   for (let tries = 1; ; tries++) {
     try {
       return await deps.send(batch.texts, key)
     } catch (error) {
-      if (tries === TRIES || !isPassing(error) || deps.isStopped()) throw error
+      pending.isUnsure ||= isLost(error)
+      if (tries === TRIES || !isPassing(error)) throw error
       await deps.wait(FIRST_WAIT_MS * 2 ** (tries - 1))
+      // Meanwhile somebody else may have logged in, whose rows these are not.
+      if (deps.isStopped()) throw error
     }
   }
+}
+
+/** Whether the server may have done what was asked: no answer came, or it was not waited for. */
+function isLost(error: unknown): boolean {
+  return error instanceof Refusal ? error.isUnsure : error instanceof DOMException
 }
 
 function isPassing(error: unknown): boolean {

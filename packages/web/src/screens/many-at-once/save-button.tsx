@@ -1,6 +1,7 @@
 import { Alert, Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 import { saveFile } from '../../shared/save-file.ts'
 
 interface SaveButtonProps {
@@ -10,9 +11,11 @@ interface SaveButtonProps {
   readonly isSecond?: boolean
 }
 
+/** Of a file that was changed, moved or taken away. Source: W3C File API, 8.2. */
+const UNREADABLE: readonly string[] = ['NotReadableError', 'NotFoundError']
+
 /** Makes a file and hands it to the browser to keep. */
 export function SaveButton({ label, name, make, isSecond = false }: SaveButtonProps) {
-  const { t } = useTranslation('many-at-once')
   const save = useMutation({
     mutationFn: async () => saveFile(await make(), name),
     meta: { isShown: true },
@@ -26,11 +29,18 @@ export function SaveButton({ label, name, make, isSecond = false }: SaveButtonPr
       >
         {label}
       </Button>
-      {save.isError && (
-        <Alert color="red" variant="outline" role="alert">
-          {t('faults.unreadable')}
-        </Alert>
-      )}
+      {save.isError && <Why error={save.error} />}
     </>
+  )
+}
+
+/** Why it was not made: the file is not what it was, or something else went wrong. */
+function Why({ error }: { error: Error }) {
+  const { t } = useTranslation('many-at-once')
+  if (!UNREADABLE.includes(error.name)) return <RefusalAlert error={error} />
+  return (
+    <Alert color="red" variant="outline" role="alert">
+      {t('faults.unreadable')}
+    </Alert>
   )
 }

@@ -93,8 +93,12 @@ export const texts = {
       'too-long': 'a text longer than the {{limit}} characters that the server takes',
       other: 'the server did not take it: {{detail}}',
     },
+    unsure:
+      'Rows of which it is not known whether they are recorded, as no answer came: {{rows}}. To ask again costs nothing a second time.',
+    askAgain: 'Ask again',
+    askAndGoOn: 'Ask again, and go on',
     left: 'Rows left: {{rows}}, from row {{from}} on',
-    saveLeft: 'Save the rows that are left',
+    saveLeft: 'Save the rows that are left (NDJSON)',
     ends: {
       all: 'Everything is recorded',
       allOthers: 'Everything else is recorded',

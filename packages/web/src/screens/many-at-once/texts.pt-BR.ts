@@ -99,8 +99,12 @@ export const texts: SameKeys<typeof english> = {
       'too-long': 'um texto mais longo que os {{limit}} caracteres que o servidor aceita',
       other: 'o servidor não aceitou: {{detail}}',
     },
+    unsure:
+      'Linhas das quais não se sabe se foram registradas, porque não veio resposta: {{rows}}. Perguntar de novo não custa uma segunda vez.',
+    askAgain: 'Perguntar de novo',
+    askAndGoOn: 'Perguntar de novo e continuar',
     left: 'Linhas que faltam: {{rows}}, a partir da linha {{from}}',
-    saveLeft: 'Salvar as linhas que faltam',
+    saveLeft: 'Salvar as linhas que faltam (NDJSON)',
     ends: {
       all: 'Tudo foi registrado',
       allOthers: 'Todo o resto foi registrado',

@@ -17,7 +17,7 @@ declare module 'papaparse' {
     readonly parse: (text: string, config: GuessConfig) => Parsed
     readonly unparse: (
       rows: readonly (readonly (string | number)[])[],
-      config: { readonly escapeFormulae: RegExp },
+      config: { readonly escapeFormulae: RegExp; readonly delimiter: string },
     ) => string
     readonly Parser: new (
       config: ParserConfig,

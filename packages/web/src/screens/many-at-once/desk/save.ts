@@ -30,7 +30,7 @@ interface OwnColumn {
 }
 
 /**
- * The file's own columns, and after them what was found, as CSV. The file is read again, so that its
+ * The file's own columns, and after them what was found, as CSV, separated as the file was. The file is read again, so that its
  * other columns need not be kept.
  */
 export async function saveCsv(file: Blob, plan: Plan, rows: JudgedRows): Promise<Blob> {
@@ -40,13 +40,14 @@ export async function saveCsv(file: Blob, plan: Plan, rows: JudgedRows): Promise
     found.map(({ name }) => name),
     columns,
   )
-  const parts = [toCsv([[...columns, ...names]], BYTE_ORDER_MARK)]
+  const delimiter = plan.shape.format === 'csv' ? plan.shape.delimiter : ','
+  const parts = [toCsv([[...columns, ...names]], delimiter, BYTE_ORDER_MARK)]
   for await (const { place, block } of dataRows(file, plan, rows.texts.length)) {
     const lines = block.map((cells, i) => [
       ...columns.map((_, column) => cells[column] ?? ''),
       ...found.map(({ cellOf }) => cellOf(place + i, cells)),
     ])
-    parts.push(toCsv(lines))
+    parts.push(toCsv(lines, delimiter))
   }
   return new Blob(parts, { type: 'text/csv;charset=utf-8' })
 }
@@ -117,9 +118,13 @@ async function* lineMakers(file: Blob, plan: Plan): AsyncGenerator<readonly (() 
 }
 
 /** Each part leaves the heap at once: a Blob's bytes are the browser's. */
-function toCsv(lines: readonly (readonly (string | number)[])[], before = ''): Blob {
+function toCsv(
+  lines: readonly (readonly (string | number)[])[],
+  delimiter: string,
+  before = '',
+): Blob {
   if (lines.length === 0) return new Blob([])
-  return new Blob([before, papa.unparse(lines, { escapeFormulae: FORMULA }), '\r\n'])
+  return new Blob([before, papa.unparse(lines, { delimiter, escapeFormulae: FORMULA }), '\r\n'])
 }
 
 /** The rows below the header, with the place of the first in each block; no more than were judged. */
