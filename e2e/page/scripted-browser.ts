@@ -17,7 +17,10 @@ export function openScriptedBrowser(
 ) {
   const { jar } = shared
   const asked: string[] = []
-  const next = { isSpoiled: false, isBroken: false, late: undefined as Promise<void> | undefined }
+  const next = {
+    ...{ isSpoiled: false, isBroken: false, late: undefined as Promise<void> | undefined },
+    change: (reply: Response) => reply,
+  }
   const kept = { now: 0 }
   const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const send = async (request: Request) => {
@@ -26,15 +29,15 @@ export function openScriptedBrowser(
       next.isBroken = false
       throw new TypeError('fetch failed')
     }
-    const { late } = next
-    next.late = undefined
+    const { late, change } = next
+    Object.assign(next, { late: undefined, change: (reply: Response) => reply })
     if (next.isSpoiled) request.headers.set('authorization', 'Bearer spoiled')
     next.isSpoiled = false
     if (jar.size > 0) request.headers.set('cookie', cookie())
     const reply = await fetch(request)
     await late
     for (const line of reply.headers.getSetCookie()) keepCookie(jar, line)
-    return reply
+    return change(reply)
   }
   const hint = { get: () => shared.word, set: keepWord }
   const deps: SessionDeps = {
@@ -60,6 +63,10 @@ export function openScriptedBrowser(
     /** The answer of the next request arrives when the promise is kept. */
     delayNextAnswer: (until: Promise<void>) => {
       next.late = until
+    },
+    /** Something on the way makes another answer of the next one. */
+    changeNextAnswer: (change: (reply: Response) => Response) => {
+      next.change = change
     },
   }
 }
