@@ -35,7 +35,7 @@ export function LatencyChart({ minutes }: Pick<TrafficHour, 'minutes'>) {
         dotProps={{ r: 2 }}
         valueFormatter={milliseconds}
         xAxisProps={minutesAxis(minutes, time)}
-        yAxisProps={{ width: 70 }}
+        yAxisProps={{ width: 80 }}
         lineProps={{ isAnimationActive: false }}
         lineChartProps={{ accessibilityLayer: false, margin: TOP_MARGIN }}
       />
