@@ -38,7 +38,7 @@ export function Screen() {
           </Alert>
         )}
         {signUp.isError && <RefusalAlert error={signUp.error} />}
-        <Fieldset variant="unstyled" disabled={isRegistered}>
+        <Fieldset variant="unstyled" m={0} disabled={isRegistered}>
           <Stack>
             <Fields form={form} />
           </Stack>

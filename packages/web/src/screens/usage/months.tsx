@@ -20,7 +20,8 @@ export function Months() {
         empty={t('noMonths')}
       >
         {({ pages }) => (
-          <ScrollArea>
+          // What scrolls must be reached by keyboard.
+          <ScrollArea viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': t('months') }}>
             <MonthsTable months={pages.flatMap(({ items }) => items)} />
           </ScrollArea>
         )}
