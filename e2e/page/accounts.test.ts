@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { ADMIN, ADMIN_SETTINGS } from '../admin.ts'
 import { call, logIn, type Person, signUp } from '../client.ts'
 import { WITHOUT_BROWSER } from '../without-browser.ts'
@@ -95,11 +95,20 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
     await drawer.getByText('2 of 10 units used this month').waitFor()
     await drawer.getByText('1 ham and 1 spam').waitFor()
     await drawer.getByRole('radio', { name: 'A number of its own' }).check()
-    await drawer.getByLabel('Units a month').fill('')
-    await drawer.getByRole('button', { name: 'Save' }).click()
-    await drawer.getByText('A whole number from 0 to 2,000,000,000, please.').waitFor()
+    await drawer.getByText(/^\d{3}\.\d{3}\.\d{3}-\d\d$/u).waitFor()
+    const units = drawer.getByLabel('Units a month')
+    const fault = drawer.getByText('A whole number from 0 to 2,000,000,000, please.')
+    for (const typed of ['', '12.5', '-5', '1e3', '3000000000']) {
+      await units.fill('')
+      await units.pressSequentially(typed)
+      await units.press('Enter')
+      await fault.waitFor()
+      assert.equal(await units.inputValue(), typed)
+    }
     await assertAccessible(page)
-    await drawer.getByLabel('Units a month').fill('1234')
+    await units.fill('5')
+    await fault.waitFor({ state: 'detached' })
+    await units.fill('1234')
     const save = () => saveRights(page)
     await save()
     assert.equal((await stored(person))['monthly_limit'], 1234)
@@ -125,7 +134,7 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
     // Shutting the account out and letting it in has it read anew.
     await drawer.getByRole('button', { name: 'Disable' }).click()
     await drawer.getByRole('button', { name: `Yes, disable ${person.username}` }).click()
-    await drawer.getByRole('button', { name: 'Enable again' }).click()
+    await drawer.getByRole('button', { name: 'Enable again' }).press('Enter')
     await drawer.getByRole('button', { name: 'Disable' }).waitFor()
     assert.equal(await drawer.getByLabel('Units a month').inputValue(), '77')
     await saveRights(page)
@@ -169,16 +178,21 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
     const person = somebody(2)
     const drawer = await open(page, person)
     await drawer.getByRole('button', { name: 'Disable' }).press('Enter')
-    await drawer.getByRole('button', { name: 'Cancel' }).click()
+    await focused(drawer, `Yes, disable ${person.username}`).waitFor()
+    await drawer.getByRole('button', { name: 'Cancel' }).press('Enter')
+    await focused(drawer, 'Disable').waitFor()
     assert.equal((await stored(person))['disabled'], false)
     await drawer.getByRole('button', { name: 'Disable' }).click()
     await drawer.getByRole('button', { name: `Yes, disable ${person.username}` }).press('Enter')
+    await page.getByText(`${person.username} was disabled`).waitFor()
     await drawer.getByText('This account is disabled').waitFor()
+    await focused(drawer, 'Enable again').waitFor()
     assert.equal((await stored(person))['disabled'], true)
     const answer = await call(stage.server.url, '/v1/usage', { token: person.token })
     assert.equal(answer.status, 401)
-    await drawer.getByRole('button', { name: 'Enable again' }).click()
-    await drawer.getByRole('button', { name: 'Disable' }).waitFor()
+    await drawer.getByRole('button', { name: 'Enable again' }).press('Enter')
+    await page.getByText(`${person.username} was enabled again`).waitFor()
+    await focused(drawer, 'Disable').waitFor()
     assert.equal((await stored(person))['disabled'], false)
     await leave()
   })
@@ -218,6 +232,11 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
     await leave()
   })
 })
+
+/** A button, once it has the focus. */
+function focused(drawer: Locator, name: string) {
+  return drawer.getByRole('button', { name, exact: true }).and(drawer.locator(':focus'))
+}
 
 function rows(page: Page) {
   return page.getByRole('main').locator('tbody tr')

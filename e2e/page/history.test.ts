@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import type { Locator } from 'playwright-core'
 import { call, type Person, signUp } from '../client.ts'
 import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { logInByPage, typeLogIn } from './arrive.ts'
@@ -45,6 +46,7 @@ describe('the history, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await rows.nth(24).waitFor()
     assert.match((await rows.first().textContent()) ?? '', /^See you at 59/u)
     assert.equal(await rows.count(), 25)
+    assert.equal(await linesOf(rows.first().locator('time')), 1)
     await page.getByRole('button', { name: 'Show older ones' }).click()
     await rows.nth(49).waitFor()
     await page.getByRole('button', { name: 'Show older ones' }).click()
@@ -112,6 +114,66 @@ describe('the history, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await leave()
   })
 
+  it('keeps what is searched in the address, and the way back does not open what was closed', async () => {
+    const person = await signUp(stage.server.url)
+    await decide(person, [SPAM, 'See you at six'])
+    const { page, leave } = await stage.visit('/log-in?next=/history%3Fq%3Dwinner')
+    await typeLogIn(page, person)
+    const rows = page.locator('tbody tr')
+    await rows.filter({ hasText: /^WINNER/u }).waitFor()
+    assert.equal(await page.getByLabel('Search in the messages').inputValue(), 'winner')
+    await page.getByLabel('Search in the messages').fill('')
+    await page.getByLabel('Label').selectOption('spam')
+    await page.waitForURL(/\/history\?label=spam$/u)
+    await page.reload()
+    await rows.filter({ hasText: /^WINNER/u }).click()
+    const drawer = page.getByRole('dialog', { name: 'Decision' })
+    await drawer.locator('mark').first().waitFor()
+    await page.waitForURL(/\?label=spam&decision=/u)
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+    assert.equal(await rows.count(), 1)
+    await page.goBack()
+    await page.waitForURL(/\/history\?label=spam$/u)
+    assert.equal(await drawer.count(), 0)
+    await page.getByRole('link', { name: 'History' }).click()
+    await rows.nth(1).waitFor()
+    assert.equal(await page.getByLabel('Label').inputValue(), '')
+    await leave()
+  })
+
+  it('tries again what was lost, and does not ask for every page when somebody comes back', async () => {
+    const person = await signUp(stage.server.url)
+    await decide(
+      person,
+      Array.from({ length: 30 }, (_, i) => `See you at ${i}`),
+    )
+    const { page, leave, expectOutage } = await stage.visit('/log-in?next=/history')
+    await page.clock.install()
+    await typeLogIn(page, person)
+    const rows = page.locator('tbody tr')
+    await rows.nth(24).waitFor()
+    expectOutage()
+    // Lost twice, it is asked for once more.
+    await page.route('**/v1/decisions?*', (route) => route.abort(), { times: 3 })
+    await page.getByRole('button', { name: 'Show older ones' }).click()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await rows.nth(29).waitFor()
+
+    let asked = 0
+    page.on('request', (request) => {
+      if (request.url().includes('/v1/decisions')) asked++
+    })
+    await page.clock.fastForward('01:00')
+    const usage = page.waitForResponse((response) => response.url().endsWith('/v1/usage'))
+    await page.evaluate(() =>
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true })),
+    )
+    await usage
+    assert.equal(asked, 0)
+    await leave()
+  })
+
   it('shows a decision with its reasons in a drawer, by keyboard and by its address, and copies its id', async () => {
     const person = await signUp(stage.server.url)
     const [decision] = await decide(person, [SPAM])
@@ -163,6 +225,8 @@ describe('the history, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await page.getByRole('link', { name: 'Histórico' }).click()
     await page.getByText('Dias e horas são os do fuso horário UTC.').waitFor()
     await page.locator('tbody tr').nth(1).waitFor()
+    const text = await page.getByRole('button', { name: /^WINNER/u }).boundingBox()
+    assert.ok((text?.width ?? 0) > 300, 'the text has the width of the phone')
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
@@ -174,6 +238,11 @@ describe('the history, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await leave()
   })
 })
+
+/** How many lines of text something takes. */
+async function linesOf(text: Locator): Promise<number> {
+  return text.evaluate((element) => element.getClientRects().length)
+}
 
 interface Explained {
   readonly reasons: readonly {

@@ -54,9 +54,11 @@ describe('the report of the model, in a browser', { skip: WITHOUT_BROWSER }, () 
       await corpora.locator('tbody th').allTextContents(),
       champion.data.corpora.map(({ name }) => name),
     )
+    await page.getByText(/^[\d,.]+ (?:kB|MB)$/u).waitFor()
     const heaviest = page.getByRole('region', { name: 'The heaviest pieces' })
-    await heaviest.getByRole('button', { name: 'Show all' }).click()
     const spam = heaviest.getByRole('table', { name: 'Towards spam' })
+    assert.match((await spam.locator('tbody td').first().textContent()) ?? '', /^\+\d+\.\d\d$/u)
+    await heaviest.getByRole('button', { name: 'Show all' }).click()
     assert.deepEqual(
       await spam.locator('tbody th').allTextContents(),
       champion.pieces.towards_spam.map(({ piece }) => piece),

@@ -107,7 +107,12 @@ describe('signing up and logging in, in a browser', { skip: WITHOUT_BROWSER }, (
     await page.route('**/login/', (route) => route.abort(), { times: 1 })
     await page.getByRole('button', { name: 'Sign up' }).click()
     await page.getByRole('alert').getByText('The server cannot be reached.').waitFor()
-    await page.getByRole('button', { name: 'Sign up' }).click()
+    // What is registered is what will stand in the account: it is not to be changed here.
+    await page.getByText(`The account ${username} is there`).waitFor()
+    assert.ok(await page.getByLabel('E-mail').isDisabled())
+    assert.ok(await page.getByLabel('Password', { exact: true }).isDisabled())
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Log in now' }).click()
     await page.getByRole('banner').getByText(username).waitFor()
     await leave()
   })

@@ -66,6 +66,29 @@ describe('the traffic of the last hour, in a browser', { skip: WITHOUT_BROWSER }
     await leave()
   })
 
+  it('rests while nobody looks, and is up to date as soon as somebody does', async () => {
+    const { page, leave } = await stage.visit('/log-in?next=/admin/traffic', {
+      reducedMotion: 'reduce',
+    })
+    await page.clock.install()
+    await typeLogIn(page, ADMIN)
+    await total(page, 'Texts judged', /\d/u).waitFor()
+    const first = await momentShown(page)
+    let asked = 0
+    page.on('request', (request) => {
+      if (request.url().endsWith('/v1/traffic')) asked++
+    })
+    await page.evaluate(beSeen, 'hidden' as const)
+    await page.clock.fastForward('01:00')
+    assert.equal(await momentShown(page), first)
+    const answer = page.waitForResponse((response) => response.url().endsWith('/v1/traffic'))
+    await page.evaluate(beSeen, 'visible' as const)
+    await answer
+    // Requests are heard of in their order: the minute in the background had none.
+    assert.equal(asked, 1)
+    await leave()
+  })
+
   it('has the same numbers as tables, and fits a phone, in Portuguese', async () => {
     const { page, leave } = await stage.visit('/log-in?next=/admin/traffic', {
       locale: 'pt-BR',
@@ -86,6 +109,12 @@ describe('the traffic of the last hour, in a browser', { skip: WITHOUT_BROWSER }
     await leave()
   })
 })
+
+/** Runs in the page: it is in front of somebody, or behind another tab. */
+function beSeen(state: DocumentVisibilityState): void {
+  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state })
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+}
 
 /** One of the numbers above the charts. */
 function total(page: Page, name: string, value: string | RegExp) {

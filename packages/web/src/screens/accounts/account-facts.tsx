@@ -1,6 +1,7 @@
 import { Alert, Code, Table } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useAccount } from '../../session/use-session.ts'
+import { maskDocument } from '../../shared/document-mask.ts'
 import { useFormats } from '../../shared/use-formats.ts'
 import classes from './accounts.module.css'
 import type { AdministeredAccount } from './administered-account.ts'
@@ -13,7 +14,7 @@ export function AccountFacts({ account }: { account: AdministeredAccount }) {
   const facts = [
     [t('fullName'), account.full_name],
     [t('email'), account.email],
-    [t('document'), account.document_number],
+    [t('document'), account.document_number && maskDocument(account.document_number)],
     [t('phone'), account.phone],
     [t('since'), dayAndTime(account.created_at)],
     [t('id'), <Code key="id">{account.id}</Code>],

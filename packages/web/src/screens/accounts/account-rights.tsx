@@ -1,4 +1,4 @@
-import { Button, NumberInput, Radio, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Button, Input, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
@@ -6,7 +6,7 @@ import { tell } from '../../shared/tell.ts'
 import { useRebased } from '../../shared/use-rebased.ts'
 import { useChangeAccount } from './accounts.ts'
 import type { AdministeredAccount } from './administered-account.ts'
-import { changesOf, isUnits, MOST_UNITS, type RightsForm, rebased, rightsOf } from './changes.ts'
+import { changesOf, isUnits, type RightsForm, rebased, rightsOf } from './changes.ts'
 
 const ROLES = ['user', 'admin'] as const
 const KINDS = ['default', 'own', 'none'] as const
@@ -17,6 +17,7 @@ export function AccountRights({ account }: { account: AdministeredAccount }) {
   const change = useChangeAccount(account.id)
   const form = useForm<RightsForm>({
     initialValues: rightsOf(account),
+    validateInputOnBlur: ['units'],
     validate: {
       units: (units, { kind }) => (kind === 'own' && !isUnits(units) ? t('unitsWanted') : null),
     },
@@ -49,9 +50,9 @@ function RoleField({ form }: Form) {
   const { t } = useTranslation('accounts')
   return (
     <div>
-      <Text size="sm" fw={500} id="role-label">
+      <Input.Label labelElement="div" id="role-label">
         {t('role')}
-      </Text>
+      </Input.Label>
       <SegmentedControl
         fullWidth
         aria-labelledby="role-label"
@@ -77,14 +78,10 @@ function LimitField({ form }: Form) {
         </Stack>
       </Radio.Group>
       {form.values.kind === 'own' && (
-        <NumberInput
+        <TextInput
           label={t('units')}
-          min={0}
-          max={MOST_UNITS}
-          allowDecimal={false}
-          allowNegative={false}
-          thousandSeparator=" "
-          hideControls
+          inputMode="numeric"
+          autoComplete="off"
           {...form.getInputProps('units')}
         />
       )}

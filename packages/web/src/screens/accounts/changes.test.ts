@@ -15,7 +15,14 @@ describe('changesOf', () => {
 
   it('sends only what is another', () => {
     assert.deepEqual(changesOf(OWN, { ...rightsOf(OWN), role: 'user' }), { role: 'user' })
-    assert.deepEqual(changesOf(OWN, { ...rightsOf(OWN), units: 0 }), { monthly_limit: 0 })
+    assert.deepEqual(changesOf(OWN, { ...rightsOf(OWN), units: '0' }), { monthly_limit: 0 })
+  })
+
+  it('takes what is no number for a change, which then is refused', () => {
+    const empty = { ...OWN, monthly_limit: 0 }
+    for (const units of ['', '12.5']) {
+      assert.notEqual(changesOf(empty, { ...rightsOf(empty), units }), undefined)
+    }
   })
 
   it('knows the default from the same number as a limit of its own, and none from both', () => {
@@ -48,14 +55,16 @@ describe('rebased', () => {
   })
 
   it('keeps a limit as a whole: its number is not lost where somebody else took its kind away', () => {
-    const twenty = { ...now, units: 20 }
+    const twenty = { ...now, units: '20' }
     assert.deepEqual(rebased(twenty, now, rightsOf(FREE)), { ...twenty, role: 'user' })
   })
 })
 
 describe('isUnits', () => {
   it('takes whole numbers from 0 to 2,000,000,000', () => {
-    for (const good of [0, 1, 2_000_000_000]) assert.ok(isUnits(good), String(good))
-    for (const bad of ['', '5', -1, 1.5, 2_000_000_001, Number.NaN]) assert.ok(!isUnits(bad))
+    for (const good of ['0', '1', ' 12 ', '2000000000']) assert.ok(isUnits(good), good)
+    for (const bad of ['', ' ', '-5', '12.5', '1e3', '0x10', '1,000', '2000000001']) {
+      assert.ok(!isUnits(bad), bad)
+    }
   })
 })

@@ -12,23 +12,23 @@ export interface Changes {
 export interface RightsForm {
   readonly role: AdministeredAccount['role']
   readonly kind: AdministeredAccount['monthly_limit_kind']
-  /** Read where the kind is `own`; a number field that was emptied holds ''. */
-  readonly units: number | string
+  /** As it was typed; read where the kind is `own`. */
+  readonly units: string
 }
 
 /** Most units that an account can have of its own. */
-export const MOST_UNITS = 2_000_000_000
+const MOST_UNITS = 2_000_000_000
 
 type Rights = Pick<AdministeredAccount, 'role' | 'monthly_limit' | 'monthly_limit_kind'>
 
 /** The form that says how an account stands now. */
 export function rightsOf({ role, monthly_limit, monthly_limit_kind }: Rights): RightsForm {
-  return { role, kind: monthly_limit_kind, units: monthly_limit ?? '' }
+  return { role, kind: monthly_limit_kind, units: String(monthly_limit ?? '') }
 }
 
-/** Whether the number is one that the server takes. */
-export function isUnits(units: number | string): units is number {
-  return Number.isInteger(units) && Number(units) >= 0 && Number(units) <= MOST_UNITS
+/** Whether what was typed is a number that the server takes: digits, and nothing else. */
+export function isUnits(units: string): boolean {
+  return unitsOf(units) <= MOST_UNITS
 }
 
 /** What of the form differs from how the account stands; `undefined` if nothing does. */
@@ -53,5 +53,11 @@ export function rebased(form: RightsForm, before: RightsForm, now: RightsForm): 
 
 function limitOf({ kind, units }: RightsForm): number | 'default' | null {
   if (kind === 'none') return null
-  return kind === 'own' ? Number(units) : 'default'
+  return kind === 'own' ? unitsOf(units) : 'default'
+}
+
+/** Not a number unless it is a whole one, so that it is like no limit that stands. */
+function unitsOf(typed: string): number {
+  const units = typed.trim()
+  return /^\d+$/u.test(units) ? Number(units) : Number.NaN
 }

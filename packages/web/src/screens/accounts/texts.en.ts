@@ -54,6 +54,8 @@ export const texts = {
   disableNow: 'Yes, disable {{username}}',
   cancel: 'Cancel',
   enable: 'Enable again',
+  nowDisabled: '{{username}} was disabled',
+  nowEnabled: '{{username}} was enabled again',
 }
 
 declare module '../../i18n/texts.ts' {

@@ -57,4 +57,6 @@ export const texts: SameKeys<typeof english> & { readonly total_many: string } =
   disableNow: 'Sim, desativar {{username}}',
   cancel: 'Cancelar',
   enable: 'Ativar de novo',
+  nowDisabled: '{{username}} foi desativada',
+  nowEnabled: '{{username}} foi ativada de novo',
 }

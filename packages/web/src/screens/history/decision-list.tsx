@@ -16,9 +16,10 @@ interface DecisionListProps {
 export function DecisionList({ filters, onCleared }: DecisionListProps) {
   const { t } = useTranslation('history')
   const query = useDecisions(filters)
+  const retry = () => void (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch())
   if (query.data === undefined) {
     if (!query.isError) return <Loading />
-    return <RefusalAlert error={query.error} onRetry={() => void query.refetch()} />
+    return <RefusalAlert error={query.error} onRetry={retry} />
   }
   const items = query.data.pages.flatMap((page) => page.items)
   if (items.length === 0 && !query.hasNextPage) {
@@ -27,7 +28,7 @@ export function DecisionList({ filters, onCleared }: DecisionListProps) {
   return (
     <Stack>
       {items.length > 0 ? <DecisionTable items={items} /> : <Empty>{t('notSoFar')}</Empty>}
-      {query.isError && <RefusalAlert error={query.error} />}
+      {query.isError && <RefusalAlert error={query.error} onRetry={retry} />}
       {query.hasNextPage && (
         <Center>
           <Button

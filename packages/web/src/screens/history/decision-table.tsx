@@ -1,4 +1,4 @@
-import { Stack, Table, Text, UnstyledButton } from '@mantine/core'
+import { Table, Text, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Probability } from '../../shared/probability.tsx'
 import { VerdictBadge } from '../../shared/verdict-badge.tsx'
@@ -7,28 +7,30 @@ import { useChosen } from './use-chosen.ts'
 import type { ListedDecision } from './use-decisions.ts'
 import { useTimes } from './use-times.ts'
 
-/** Decisions, each of which opens when its text is pressed. */
+/** Decisions, each of which opens when its text is pressed; a phone has verdict and time below the text. */
 export function DecisionTable({ items }: { items: readonly ListedDecision[] }) {
   const { t } = useTranslation('history')
   return (
-    <Table layout="fixed" className={classes['list'] ?? ''}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t('text')}</Table.Th>
-          <Table.Th scope="col" className={classes['verdict'] ?? ''}>
-            {t('verdict')}
-          </Table.Th>
-          <Table.Th scope="col" className={classes['time'] ?? ''}>
-            {t('time')}
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {items.map((decision) => (
-          <DecisionRow key={decision.decision_id} {...decision} />
-        ))}
-      </Table.Tbody>
-    </Table>
+    <div className={classes['room']}>
+      <Table layout="fixed" className={classes['list'] ?? ''}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('text')}</Table.Th>
+            <Table.Th scope="col" className={classes['verdict'] ?? ''}>
+              {t('verdict')}
+            </Table.Th>
+            <Table.Th scope="col" className={classes['time'] ?? ''}>
+              {t('time')}
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((decision) => (
+            <DecisionRow key={decision.decision_id} {...decision} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
   )
 }
 
@@ -54,10 +56,10 @@ function DecisionRow({ decision_id, text, verdict, spam_probability, created_at 
         </UnstyledButton>
       </Table.Td>
       <Table.Td>
-        <Stack gap={2} align="flex-start">
+        <div className={classes['judged']}>
           <VerdictBadge verdict={verdict} />
           <Probability value={spam_probability} />
-        </Stack>
+        </div>
       </Table.Td>
       <Table.Td>
         <Text size="sm" component="time" dateTime={created_at}>

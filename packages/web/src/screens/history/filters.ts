@@ -26,6 +26,11 @@ export function queryOf({ search, label, from, to }: Filters) {
   }
 }
 
+/** Whether two filters leave the same. */
+export function areAlike(one: Filters, other: Filters): boolean {
+  return JSON.stringify(queryOf(one)) === JSON.stringify(queryOf(other))
+}
+
 /** The last day that the API reads: years have four digits. */
 export const LAST_DAY = '9999-12-31'
 

@@ -7,13 +7,17 @@ import { type Filters, queryOf } from './filters.ts'
 /** Decisions that are asked for at once. */
 const AT_ONCE = 25
 
-/** The caller's decisions, newest first, as many as were asked for so far. */
+/**
+ * The caller's decisions, newest first, as many as were asked for so far. Asking anew asks for every page of
+ * them, which coming back to the window is no reason for.
+ */
 export function useDecisions(filters: Filters) {
   return useInfiniteQuery({
     queryKey: ['decisions', filters],
     queryFn: ({ pageParam }) => readPage(filters, pageParam),
     initialPageParam: '',
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+    refetchOnWindowFocus: false,
   })
 }
 

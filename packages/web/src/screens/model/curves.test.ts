@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { decades, drawnBins, drawnRoc, floorOf, leastRate } from './curves.ts'
+import { decades, drawnBins, drawnRoc, evenTicks, floorOf, leastRate } from './curves.ts'
 
 describe('drawnRoc', () => {
   it('draws what blocks nothing honest where the axis begins', () => {
@@ -46,6 +46,14 @@ describe('floorOf', () => {
     assert.equal(floorOf([0.7]), 0.7)
     assert.equal(floorOf([0, 1]), 0)
     assert.equal(floorOf([]), 0.9)
+  })
+})
+
+describe('evenTicks', () => {
+  it('goes by tenths to 1, and by less where there are one or two', () => {
+    assert.deepEqual(evenTicks(0.3), [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1])
+    assert.deepEqual(evenTicks(0.8), [0.8, 0.85, 0.9, 0.95, 1])
+    assert.deepEqual(evenTicks(0.9), [0.9, 0.92, 0.94, 0.96, 0.98, 1])
   })
 })
 

@@ -32,6 +32,17 @@ export function floorOf(values: readonly number[]): number {
   return Math.floor(least * 10 + 1e-9) / 10
 }
 
+/** Parts between the ticks of an axis that is one or two tenths long, where tenths would be too few. */
+const FINE_PARTS: Readonly<Record<number, number>> = { 1: 5, 2: 4 }
+
+/** Shares from a multiple of a tenth to 1, all equally far apart. */
+export function evenTicks(floor: number): readonly number[] {
+  const tenths = Math.round((1 - floor) * 10)
+  const parts = FINE_PARTS[tenths] ?? tenths
+  const hundredths = (tenths * 10) / parts
+  return Array.from({ length: parts + 1 }, (_, i) => (100 - (parts - i) * hundredths) / 100)
+}
+
 /** A bin of the calibration plot: what was said, what was so, and what would be right. */
 export interface DrawnBin {
   readonly predicted: number

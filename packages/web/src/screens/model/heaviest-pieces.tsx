@@ -75,7 +75,7 @@ interface PieceRowProps {
 }
 
 function PieceRow({ piece, heaviest, color }: PieceRowProps) {
-  const { number } = useFormats()
+  const { number, signed } = useFormats()
   const { contribution, ham, spam } = piece
   return (
     <Table.Tr>
@@ -83,7 +83,7 @@ function PieceRow({ piece, heaviest, color }: PieceRowProps) {
         {piece.piece}
       </Table.Th>
       <Table.Td>
-        {number(contribution, 2)}
+        {signed(contribution)}
         <Progress
           value={(100 * Math.abs(contribution)) / heaviest}
           color={color}

@@ -5,12 +5,10 @@ import { useFormats } from '../../shared/use-formats.ts'
 import type { Champion } from './champion.ts'
 import classes from './model.module.css'
 
-const KILOBYTE = 1000
-
 /** Which model answers, and what it learned from. */
 export function ModelCard({ champion }: { champion: Champion }) {
   const { t } = useTranslation('model')
-  const { number, dayAndTime } = useFormats()
+  const { number, bytes: size, dayAndTime } = useFormats()
   const { version, name, bytes, kept_at, data, options } = champion
   const details = { gram: options.gram_sizes.join(', '), folds: options.folds, seed: options.seed }
   return (
@@ -20,7 +18,7 @@ export function ModelCard({ champion }: { champion: Champion }) {
           <Code>{version}</Code>
         </Fact>
         <Fact name={t('file')}>{name ?? t('trainedHere')}</Fact>
-        <Fact name={t('size')}>{number(bytes / KILOBYTE)} kB</Fact>
+        <Fact name={t('size')}>{size(bytes)}</Fact>
         {kept_at !== null && <Fact name={t('keptAt')}>{dayAndTime(kept_at)}</Fact>}
         <Fact name={t('learnedFrom')}>
           {t('texts', { n: number(data.n), ham: number(data.n_ham), spam: number(data.n_spam) })}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ChartFigure } from '../../shared/chart-figure.tsx'
 import { useFormats } from '../../shared/use-formats.ts'
 import type { ThresholdRow, View } from './champion.ts'
-import { CHOSEN_COLOUR, CURVE_COLOUR, numberAxis, STILL } from './chart-look.ts'
+import { CHOSEN_COLOUR, CURVE_COLOUR, numberAxis, STILL, shareAxis } from './chart-look.ts'
 import { floorOf } from './curves.ts'
 import { everyTenth, thresholdTable } from './threshold-table.ts'
 
@@ -30,7 +30,7 @@ export function PrecisionChart({ view, row }: { view: View; row: ThresholdRow })
         valueFormatter={(value) => percent(value, 2)}
         xAxisLabel={t('metrics.recall')}
         xAxisProps={{ ...numberAxis((value) => percent(value, 0)), domain: [0, 1] }}
-        yAxisProps={{ domain: [floor, 1], width: 60 }}
+        yAxisProps={shareAxis(floor)}
         referenceLines={[{ x: row.recall, color: CHOSEN_COLOUR }]}
         tooltipProps={{ labelFormatter: (value) => percent(Number(value), 2) }}
         {...STILL}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ChartFigure } from '../../shared/chart-figure.tsx'
 import { useFormats } from '../../shared/use-formats.ts'
 import type { ThresholdRow, View } from './champion.ts'
-import { CHOSEN_COLOUR, CURVE_COLOUR, numberAxis, STILL } from './chart-look.ts'
+import { CHOSEN_COLOUR, CURVE_COLOUR, numberAxis, STILL, shareAxis } from './chart-look.ts'
 import { decades, drawnRoc, floorOf, leastRate } from './curves.ts'
 import { everyTenth, thresholdTable } from './threshold-table.ts'
 
@@ -42,7 +42,7 @@ export function RocChart({ view, ham, row }: RocChartProps) {
           domain: [least, 1],
           ticks: [...decades(least)],
         }}
-        yAxisProps={{ domain: [floor, 1], width: 60 }}
+        yAxisProps={shareAxis(floor)}
         referenceLines={[{ x: Math.max(row.fpr, least), color: CHOSEN_COLOUR }]}
         tooltipProps={{ labelFormatter: (value) => percent(Number(value), 4) }}
         {...STILL}

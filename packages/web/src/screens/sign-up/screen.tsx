@@ -1,8 +1,8 @@
 import { answerOf } from '@hamlet/client'
-import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, Fieldset, Stack, Text, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { api, session } from '../../session/client.ts'
@@ -25,24 +25,26 @@ const EMPTY: PersonFields = {
 /** Registers somebody and logs them in; the shell then sends them where they wanted to go. */
 export function Screen() {
   const { t } = useTranslation('sign-up')
-  const shared = useTranslation('shared')
   const search = useSearch()
   const form = useSignUpForm()
-  const register = useRegistering()
-  const signUp = useMutation({
-    mutationFn: register,
-    onError: (error) => form.setErrors(fieldFaults(error, shared.t)),
-    // It holds a password.
-    gcTime: 0,
-    meta: { isShown: true },
-  })
+  const { signUp, isRegistered } = useSigningUp(form)
+  const { username } = form.values
   return (
     <form noValidate onSubmit={form.onSubmit((values) => signUp.mutate(values))}>
       <Stack maw={420}>
+        {signUp.isError && isRegistered && (
+          <Alert variant="outline" title={t('registered', { username })}>
+            {t('onlyLogIn')}
+          </Alert>
+        )}
         {signUp.isError && <RefusalAlert error={signUp.error} />}
-        <Fields form={form} />
+        <Fieldset variant="unstyled" m={0} disabled={isRegistered}>
+          <Stack>
+            <Fields form={form} />
+          </Stack>
+        </Fieldset>
         <Button type="submit" loading={signUp.isPending}>
-          {t('signUp')}
+          {t(isRegistered ? 'logInNow' : 'signUp')}
         </Button>
         <Text size="sm">
           {t('haveAccount')}{' '}
@@ -107,18 +109,28 @@ function Fields({ form }: { form: UseFormReturnType<PersonFields> }) {
 }
 
 /**
- * Registers, then logs in. Where only the log-in fails, the next attempt does not register again: the
- * server would say that somebody has that name already.
+ * Registers, then logs in. Where only the log-in fails, the account is there as it was filled in: nothing of
+ * it can be changed here any more, and the next attempt only logs in.
  */
-function useRegistering(): (fields: PersonFields) => Promise<void> {
-  const registered = useRef<string>(undefined)
-  return async ({ phone, ...form }) => {
-    const [email, username] = [form.email.trim(), form.username.trim()]
-    if (registered.current !== username) {
-      const body = { ...form, email, username, ...(phone !== '' && { phone }) }
-      await answerOf(api.POST('/users/register/', { body }))
-      registered.current = username
-    }
-    await session.signIn(username, form.password)
-  }
+function useSigningUp(form: UseFormReturnType<PersonFields>) {
+  const { t } = useTranslation('shared')
+  const [isRegistered, setIsRegistered] = useState(false)
+  const signUp = useMutation({
+    mutationFn: async (fields: PersonFields) => {
+      if (!isRegistered) await register(fields)
+      setIsRegistered(true)
+      await session.signIn(fields.username.trim(), fields.password)
+    },
+    onError: (error) => form.setErrors(fieldFaults(error, t)),
+    // It holds a password.
+    gcTime: 0,
+    meta: { isShown: true },
+  })
+  return { signUp, isRegistered }
+}
+
+async function register({ phone, ...form }: PersonFields): Promise<void> {
+  const [email, username] = [form.email.trim(), form.username.trim()]
+  const body = { ...form, email, username, ...(phone !== '' && { phone }) }
+  await answerOf(api.POST('/users/register/', { body }))
 }

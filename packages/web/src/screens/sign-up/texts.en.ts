@@ -8,6 +8,10 @@ export const texts = {
   document: 'CPF or CNPJ',
   phone: 'Phone (optional)',
   signUp: 'Sign up',
+  registered: 'The account {{username}} is there',
+  onlyLogIn:
+    'Only logging in did not work yet: try that again. What you filled in is kept; once you are in, you can change it under “Account”.',
+  logInNow: 'Log in now',
   haveAccount: 'Already have an account?',
   logIn: 'Log in',
 }

@@ -11,6 +11,10 @@ export const texts: SameKeys<typeof english> = {
   document: 'CPF ou CNPJ',
   phone: 'Telefone (opcional)',
   signUp: 'Cadastrar-se',
+  registered: 'A conta {{username}} está criada',
+  onlyLogIn:
+    'Só a entrada ainda não deu certo: tente de novo. O que você preencheu está guardado; depois de entrar, dá para mudar em “Conta”.',
+  logInNow: 'Entrar agora',
   haveAccount: 'Já tem conta?',
   logIn: 'Entre',
 }

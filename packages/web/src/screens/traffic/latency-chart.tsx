@@ -2,6 +2,7 @@ import { LineChart } from '@mantine/charts'
 import { useTranslation } from 'react-i18next'
 import { ChartFigure } from '../../shared/chart-figure.tsx'
 import { useFormats } from '../../shared/use-formats.ts'
+import { minutesAxis, TOP_MARGIN } from './minutes-axis.ts'
 import type { TrafficHour } from './traffic.ts'
 import { useMilliseconds } from './use-milliseconds.ts'
 
@@ -33,10 +34,10 @@ export function LatencyChart({ minutes }: Pick<TrafficHour, 'minutes'>) {
         connectNulls={false}
         dotProps={{ r: 2 }}
         valueFormatter={milliseconds}
-        xAxisProps={{ minTickGap: 30 }}
-        yAxisProps={{ width: 70 }}
+        xAxisProps={minutesAxis(minutes, time)}
+        yAxisProps={{ width: 80 }}
         lineProps={{ isAnimationActive: false }}
-        lineChartProps={{ accessibilityLayer: false }}
+        lineChartProps={{ accessibilityLayer: false, margin: TOP_MARGIN }}
       />
     </ChartFigure>
   )

@@ -2,6 +2,7 @@ import { BarChart } from '@mantine/charts'
 import { useTranslation } from 'react-i18next'
 import { ChartFigure } from '../../shared/chart-figure.tsx'
 import { useFormats } from '../../shared/use-formats.ts'
+import { minutesAxis, TOP_MARGIN } from './minutes-axis.ts'
 import { type Outcomes, outcomesOf } from './outcomes.ts'
 import type { TrafficHour } from './traffic.ts'
 
@@ -44,10 +45,10 @@ export function RequestsChart({ minutes }: Pick<TrafficHour, 'minutes'>) {
         withLegend
         legendProps={{ verticalAlign: 'bottom', itemSorter: null }}
         valueFormatter={(value) => number(value)}
-        xAxisProps={{ minTickGap: 30 }}
+        xAxisProps={minutesAxis(minutes, time)}
         yAxisProps={{ allowDecimals: false }}
         barProps={{ isAnimationActive: false }}
-        barChartProps={{ accessibilityLayer: false }}
+        barChartProps={{ accessibilityLayer: false, margin: TOP_MARGIN }}
       />
     </ChartFigure>
   )

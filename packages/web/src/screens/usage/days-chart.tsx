@@ -36,8 +36,9 @@ export function DaysChart({ period, days }: DaysChartProps) {
         ]}
         withLegend
         valueFormatter={(value) => number(value)}
-        barChartProps={{ accessibilityLayer: false }}
+        barChartProps={{ accessibilityLayer: false, margin: { top: 10 } }}
         barProps={{ isAnimationActive: false }}
+        xAxisProps={{ interval: 'equidistantPreserveStart', minTickGap: 8 }}
         yAxisProps={{ allowDecimals: false, width: 48 }}
         tooltipProps={{ labelFormatter: nameOf }}
       />

@@ -1,4 +1,4 @@
-import { Button, Table } from '@mantine/core'
+import { Button, ScrollArea, Table } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../i18n/use-language.ts'
@@ -19,7 +19,12 @@ export function Months() {
         isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
         empty={t('noMonths')}
       >
-        {({ pages }) => <MonthsTable months={pages.flatMap(({ items }) => items)} />}
+        {({ pages }) => (
+          // What scrolls must be reached by keyboard.
+          <ScrollArea viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': t('months') }}>
+            <MonthsTable months={pages.flatMap(({ items }) => items)} />
+          </ScrollArea>
+        )}
       </QueryView>
       {months.hasNextPage && (
         <div>
@@ -42,7 +47,7 @@ function MonthsTable({ months }: { months: readonly UsedMonth[] }) {
   const language = useLanguage()
   const { number } = useFormats()
   return (
-    <Table>
+    <Table horizontalSpacing={6}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('month')}</Table.Th>

@@ -5,6 +5,7 @@ import { QueryView } from '../../shared/query-view.tsx'
 import { Section } from '../../shared/section.tsx'
 import { type UsageOfMonth, usageQuery } from '../../shared/usage.ts'
 import { useFormats } from '../../shared/use-formats.ts'
+import { fontSizeIn } from './words.ts'
 
 /** How much of this month's units is used, and when they are given anew. */
 export function ThisMonth() {
@@ -37,18 +38,20 @@ function Ring({ used, limit }: Pick<UsageOfMonth, 'used' | 'limit'>) {
   const { t } = useTranslation('usage')
   const { number } = useFormats()
   const share = limit ? Math.min(1, used / limit) : 1
+  const [count, ofLimit] = [number(used), t('ofLimit', { limit: number(limit ?? 0) })]
   return (
     <RingProgress
-      size={160}
+      size={200}
       thickness={14}
       roundCaps
-      sections={[{ value: share * 100, color: colourOf(share) }]}
+      // The round ends of nothing would be a dot.
+      sections={share === 0 ? [] : [{ value: share * 100, color: colourOf(share) }]}
       label={
         <Stack gap={0} align="center">
-          <Text fz={28} fw={700} lh={1.2}>
-            {number(used)}
+          <Text fz={fontSizeIn(count, 28)} fw={700} lh={1.2}>
+            {count}
           </Text>
-          <Text size="sm">{t('ofLimit', { limit: number(limit ?? 0) })}</Text>
+          <Text fz={fontSizeIn(ofLimit, 14)}>{ofLimit}</Text>
         </Stack>
       }
     />
