@@ -23,6 +23,9 @@ export const texts: SameKeys<typeof english> = {
   reload: 'Recarregar a página',
   outdated:
     'O servidor tem uma página mais nova, e esta parte da que você vê já não existe. Recarregue a página.',
+  broken:
+    'Algo falhou na própria página. Recarregue-a; se acontecer de novo, avise quem mantém este servidor.',
+  damagedModel: 'O arquivo do modelo chegou danificado. Tente de novo: ele é carregado outra vez.',
   refused: 'Não deu certo',
   requestId: 'Id da requisição',
   notFound: {
@@ -129,4 +132,10 @@ export const texts: SameKeys<typeof english> = {
     'unsupported-media-type': 'O servidor não lê este tipo de arquivo.',
     'wrong-password': 'Essa não é a sua senha.',
   },
+  refusalsOfLimit: {
+    'password-too-short': 'A senha é curta demais. Mínimo de caracteres: {{limit, number}}.',
+    'text-too-long':
+      'O texto tem mais do que os {{limit, number}} caracteres que o servidor aceita.',
+  },
+  nextMonth: 'O próximo mês começa em {{when}}.',
 }
