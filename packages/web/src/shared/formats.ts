@@ -15,7 +15,7 @@ export interface Formats {
   readonly percentAtMost: (share: number, fractionDigits: number) => string
   /** The same, never more than it is: of what goes on, and is not over before it is. */
   readonly percentAtLeast: (share: number, fractionDigits: number) => string
-  /** Of spam, in percent: what is not certain does not become 100 %, and more digits tell near it. */
+  /** Of spam, in percent: what is not certain does not become 100%, and more digits tell near it. */
   readonly probability: (probability: number) => string
   /** A day; the moment is as the API writes it, the time zone the browser's unless it is told. */
   readonly day: Moment

@@ -76,10 +76,10 @@ export const texts: SameKeys<typeof english> = {
     fewer: 'Mostrar só os primeiros',
     shapes: {
       length: 'comprimento',
-      'share of digits': 'parcela de dígitos',
+      'share of digits': 'proporção de dígitos',
       'number of digits': 'quantidade de dígitos',
-      'share of capitals': 'parcela de maiúsculas',
-      'share of symbols': 'parcela de símbolos',
+      'share of capitals': 'proporção de maiúsculas',
+      'share of symbols': 'proporção de símbolos',
       'number of words': 'quantidade de palavras',
       'exclamation marks': 'pontos de exclamação',
       'question marks': 'pontos de interrogação',

@@ -6,7 +6,7 @@ export const texts = {
   placeholder: 'Congratulations! You have won ...',
   source: 'Where it comes from',
   sources: {
-    any: 'Not told',
+    any: 'Not stated',
     sms: 'SMS',
     comment: 'Comment',
     email: 'E-mail',
