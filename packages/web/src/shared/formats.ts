@@ -56,6 +56,8 @@ export function formatsOf(language: Language): Formats {
     number(value, { style: 'unit', unit: name, maximumFractionDigits: 1 })
   const percentAtLeast = (share: number, digits: number) =>
     percent(share, digits, { roundingMode: 'trunc' })
+  // One for all numbers: to build it takes far longer than to use it.
+  const log = new Intl.NumberFormat(language, SIGNED)
   const momentIn =
     (options: Intl.DateTimeFormatOptions) => (moment: string | number, timeZone?: string) =>
       new Intl.DateTimeFormat(language, { ...options, timeZone }).format(new Date(moment))
@@ -65,7 +67,7 @@ export function formatsOf(language: Language): Formats {
     duration: (seconds) =>
       seconds < 90 ? unit(Math.ceil(seconds), 'second') : unit(Math.ceil(seconds / 60), 'minute'),
     // With a minus as wide as a plus.
-    signed: (value) => number(value, SIGNED).replace('-', '−'),
+    signed: (value) => log.format(value).replace('-', '−'),
     percent: (share, digits = 1) => percent(share, digits),
     percentAtMost: (share, digits) => percent(share, digits, { roundingMode: 'ceil' }),
     percentAtLeast,

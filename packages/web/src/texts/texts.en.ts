@@ -59,6 +59,8 @@ export const texts = {
   },
   reasons: {
     coloured: 'Your message, coloured by what each piece adds',
+    colouredPart:
+      'Only the first {{length, number}} characters are coloured. The table and its sum are of the whole text.',
     table: 'What counts most',
     piece: 'Piece',
     contribution: 'Log-odds',

@@ -62,6 +62,8 @@ export const texts: SameKeys<typeof english> = {
   },
   reasons: {
     coloured: 'Sua mensagem, colorida pelo que cada pedaço acrescenta',
+    colouredPart:
+      'Só os primeiros {{length, number}} caracteres são coloridos. A tabela e a soma são do texto inteiro.',
     table: 'O que mais conta',
     piece: 'Pedaço',
     contribution: 'Log-odds',

@@ -22,6 +22,7 @@ export function Screen() {
         label={t('text')}
         placeholder={t('placeholder')}
         autosize
+        classNames={{ input: classes['box'] ?? '' }}
         minRows={3}
         maxRows={10}
         value={text}

@@ -31,7 +31,9 @@ export const texts = {
   },
   probability: 'Spam probability',
   legend:
-    'Red and underlined speaks for spam, green for ham; the stronger the colour, the more it counts. Point at a piece to see its log-odds. What stands there several times is coloured alike; its log-odds are of all together.',
+    'Red and underlined speaks for spam, green for ham; the stronger the colour, the more it counts. The table tells the log-odds of each piece; a coloured one tells them to a mouse that points at it, too. What stands there several times is coloured alike; its log-odds are of all together.',
+  logOdds:
+    'Log-odds add up: at 0 spam and ham are equally likely, and each 1 more makes the odds of spam 2.7 times as high.',
   official: 'Make it an official decision',
   officialHint: 'Asks the server: takes one unit of your month and is kept in your history.',
   signInHint: 'Log in to have the server decide, keep the decision and count it.',

@@ -34,7 +34,9 @@ export const texts: SameKeys<typeof english> & { readonly left_many: string } = 
   },
   probability: 'Probabilidade de spam',
   legend:
-    'Vermelho e sublinhado fala por spam, verde por ham; quanto mais forte a cor, mais conta. Aponte para um pedaço para ver o log-odds. O que aparece várias vezes tem a mesma cor; seu log-odds é o de todas juntas.',
+    'Vermelho e sublinhado fala por spam, verde por ham; quanto mais forte a cor, mais conta. A tabela diz o log-odds de cada pedaço; com um mouse, basta também apontar para um pedaço colorido. O que aparece várias vezes tem a mesma cor; seu log-odds é o de todas juntas.',
+  logOdds:
+    'Log-odds se somam: em 0, spam e ham são igualmente prováveis, e cada 1 a mais multiplica por 2,7 a chance de ser spam.',
   official: 'Tornar uma decisão oficial',
   officialHint: 'Pergunta ao servidor: gasta uma unidade do seu mês e fica no seu histórico.',
   signInHint: 'Entre para que o servidor decida, guarde a decisão e a conte.',
