@@ -60,8 +60,9 @@ const Examples = memo(() => {
           size="compact-sm"
           variant="default"
           classNames={{ label: classes['sample'] ?? '' }}
+          fw={400}
+          maw="100%"
           onClick={() => writeText(sample)}
-          maw={260}
         >
           {sample}
         </Button>

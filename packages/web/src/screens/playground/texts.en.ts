@@ -15,12 +15,12 @@ export const texts = {
   },
   examples: 'Or try one of these',
   samples: [
-    'Congratulations! You won a free phone. Claim your prize now!',
+    'Congratulations! You won £500. Claim your prize!',
     'Running ten minutes late, order me a coffee?',
-    'Your parcel is held at customs. Pay the 1.99 fee here: http://parcel-fee.example/pay',
-    'Thanks for the article, the part about caching helped me a lot.',
-    'EARN $5000 a week from home!!! No experience needed, text WORK to 80082',
-    'The meeting moved to 3 pm, same room. Bring the numbers for June.',
+    'Parcel held. Pay here: http://parcel.example',
+    'Thanks for the article, it helped me a lot.',
+    'EARN $5000 a week!!! Text WORK to 80082',
+    'The meeting moved to 3 pm, same room.',
   ],
   empty: 'What Hamlet thinks of your message will stand here.',
   meanings: {

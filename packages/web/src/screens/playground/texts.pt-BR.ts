@@ -18,12 +18,12 @@ export const texts: SameKeys<typeof english> & { readonly left_many: string } = 
   },
   examples: 'Ou experimente uma destas',
   samples: [
-    'Parabéns! Você ganhou um celular grátis. Resgate seu prêmio agora!',
-    'Vou atrasar dez minutos, pede um café pra mim?',
-    'Sua encomenda está retida na alfândega. Pague a taxa de R$ 1,99: http://taxa-entrega.example/pagar',
-    'Obrigado pelo artigo, a parte sobre cache me ajudou muito.',
-    'GANHE R$ 5000 por semana em casa!!! Sem experiência, chame no zap e comece hoje',
-    'A reunião passou para as 15h, mesma sala. Leve os números de junho.',
+    'Parabéns! Resgate seu prêmio grátis agora!',
+    'Vou atrasar dez minutos, pede um café?',
+    'Pague a taxa: http://taxa-entrega.example',
+    'Obrigado pelo artigo, me ajudou muito.',
+    'GANHE R$ 5000 por semana!!! Chame no zap',
+    'A reunião passou para as 15h, mesma sala.',
   ],
   empty: 'Aqui aparece o que o Hamlet acha da sua mensagem.',
   meanings: {
