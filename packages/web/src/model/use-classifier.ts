@@ -1,7 +1,7 @@
-import { type Classifier, decodeModel, openClassifier } from '@hamlet/classifier'
+import { type Classifier, decodeModel, ModelFileError, openClassifier } from '@hamlet/classifier'
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { queryClient } from '../queries.ts'
-import { askModelFile } from './load-model-file.ts'
+import { askModelFile, bytesOf } from './load-model-file.ts'
 
 const QUERY_KEY = ['model'] as const
 
@@ -12,8 +12,8 @@ interface LoadedModel {
 }
 
 /**
- * The model that answers at the server, made ready to answer here. The classifier refuses a file that
- * is damaged. Whether it is still the server's is asked whenever somebody comes back to the screen or
+ * The model that answers at the server, made ready to answer here. Of a file that is damaged the query
+ * tells `ModelFileError`. Whether it is still the server's is asked whenever somebody comes back to the screen or
  * the window, which costs 304 and no body as long as it is.
  */
 export function useClassifier(): UseQueryResult<Classifier> {
@@ -33,14 +33,24 @@ export function renewClassifier(): Promise<void> {
 }
 
 async function load(former: LoadedModel | undefined, signal: AbortSignal): Promise<LoadedModel> {
-  const reply = await askModelFile(signal)
+  const reply = await askModelFile({ signal })
   const tag = reply.headers.get('etag')
   if (former !== undefined && tag !== null && tag === former.tag) {
     await reply.body?.cancel()
     return former
   }
-  const bytes = new Uint8Array(await reply.arrayBuffer())
-  return { classifier: openClassifier(decodeModel(bytes)), tag }
+  try {
+    return await openModel(reply)
+  } catch (error) {
+    if (!(error instanceof ModelFileError)) throw error
+    // What the browser keeps may be damaged: its hash would be right, and it would stay for ever.
+    return openModel(await askModelFile({ signal, cache: 'reload' }))
+  }
+}
+
+async function openModel(reply: Response): Promise<LoadedModel> {
+  const classifier = openClassifier(decodeModel(await bytesOf(reply)))
+  return { classifier, tag: reply.headers.get('etag') }
 }
 
 function classifierOf({ classifier }: LoadedModel): Classifier {

@@ -1,44 +1,55 @@
-import { Paper } from '@mantine/core'
+import { Paper, Text } from '@mantine/core'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './coloured-text.module.css'
-import type { Formats } from './formats.ts'
-import { type Segment, strengthOf } from './segments.ts'
+import { COLOURED_LENGTH, type Segment, strengthOf } from './segments.ts'
 import { useFormats } from './use-formats.ts'
 
-/** The text as it was typed; each piece is coloured by what it adds, and says it when pointed at. */
+/** The text as it was typed; each piece that counts is coloured by what it adds, and says it when pointed at. */
 export const ColouredText = memo(({ segments }: { segments: readonly Segment[] }) => {
   const { t } = useTranslation('shared')
-  const { signed } = useFormats()
   return (
-    <Paper
-      withBorder
-      // A long text is scrolled by keyboard, and a Paper shows no focus by itself.
-      className={`mantine-focus-auto ${classes['text']}`}
-      component="section"
-      aria-label={t('reasons.coloured')}
-      tabIndex={0}
-    >
-      {segments.map((segment) => (
-        <Piece key={segment.start} signed={signed} {...segment} />
-      ))}
-    </Paper>
+    <>
+      <Paper
+        withBorder
+        // A long text is scrolled by keyboard, and a Paper shows no focus by itself.
+        className={`mantine-focus-auto ${classes['text']}`}
+        component="section"
+        aria-label={t('reasons.coloured')}
+        dir="auto"
+        tabIndex={0}
+      >
+        <Pieces segments={segments} />
+      </Paper>
+      {lengthOf(segments) > COLOURED_LENGTH && (
+        <Text size="sm" mt="xs">
+          {t('reasons.colouredPart', { length: COLOURED_LENGTH })}
+        </Text>
+      )}
+    </>
   )
 })
 
-function Piece({ text, contribution, times, signed }: Segment & Pick<Formats, 'signed'>) {
+function Pieces({ segments }: { segments: readonly Segment[] }) {
   const { t } = useTranslation('shared')
-  if (contribution === undefined) return text
-  const strength = strengthOf(contribution)
-  const value = signed(contribution)
-  const side = contribution > 0 ? 'spam' : 'ham'
-  return (
-    <mark
-      className={strength > 0 ? classes[side] : undefined}
-      data-strength={strength}
-      title={times === undefined ? value : t('reasons.together', { value, times })}
-    >
-      {text}
-    </mark>
-  )
+  const { signed } = useFormats()
+  return segments.map(({ start, text, contribution, times }) => {
+    if (contribution === undefined) return text
+    const value = signed(contribution)
+    return (
+      <mark
+        key={start}
+        className={classes[contribution > 0 ? 'spam' : 'ham']}
+        data-strength={strengthOf(contribution)}
+        title={times === undefined ? value : t('reasons.together', { value, times })}
+      >
+        {text}
+      </mark>
+    )
+  })
+}
+
+function lengthOf(segments: readonly Segment[]): number {
+  const last = segments.at(-1)
+  return last === undefined ? 0 : last.start + last.text.length
 }

@@ -15,7 +15,7 @@ export interface Formats {
   readonly percentAtMost: (share: number, fractionDigits: number) => string
   /** The same, never more than it is: of what goes on, and is not over before it is. */
   readonly percentAtLeast: (share: number, fractionDigits: number) => string
-  /** Of spam, in percent: what is not certain does not become 100 %, and more digits tell near it. */
+  /** Of spam, in percent: what is not certain does not become 100%, and more digits tell near it. */
   readonly probability: (probability: number) => string
   /** A day; the moment is as the API writes it, the time zone the browser's unless it is told. */
   readonly day: Moment
@@ -56,6 +56,8 @@ export function formatsOf(language: Language): Formats {
     number(value, { style: 'unit', unit: name, maximumFractionDigits: 1 })
   const percentAtLeast = (share: number, digits: number) =>
     percent(share, digits, { roundingMode: 'trunc' })
+  // One for all numbers: to build it takes far longer than to use it.
+  const log = new Intl.NumberFormat(language, SIGNED)
   const momentIn =
     (options: Intl.DateTimeFormatOptions) => (moment: string | number, timeZone?: string) =>
       new Intl.DateTimeFormat(language, { ...options, timeZone }).format(new Date(moment))
@@ -65,7 +67,7 @@ export function formatsOf(language: Language): Formats {
     duration: (seconds) =>
       seconds < 90 ? unit(Math.ceil(seconds), 'second') : unit(Math.ceil(seconds / 60), 'minute'),
     // With a minus as wide as a plus.
-    signed: (value) => number(value, SIGNED).replace('-', '−'),
+    signed: (value) => log.format(value).replace('-', '−'),
     percent: (share, digits = 1) => percent(share, digits),
     percentAtMost: (share, digits) => percent(share, digits, { roundingMode: 'ceil' }),
     percentAtLeast,

@@ -15,6 +15,7 @@ const REST = '(everything else)'
 /** The same as the colours say, for everybody: what counts most, largest first; with the rest it adds up. */
 export const ReasonsTable = memo(({ explanation }: { explanation: Explanation }) => {
   const { t } = useTranslation('shared')
+  const { signed } = useFormats()
   const [isWhole, setWhole] = useState(false)
   const all = useMemo(() => [...addUpAlike(explanation.reasons).values()], [explanation])
   const told = all.filter(({ piece }) => piece !== REST)
@@ -27,15 +28,19 @@ export const ReasonsTable = memo(({ explanation }: { explanation: Explanation })
           <Head />
           <Table.Tbody>
             {rows.map((row) => (
-              <PieceRow key={`${row.hasPlace} ${row.piece}`} {...row} />
+              <PieceRow
+                key={`${row.hasPlace} ${row.piece}`}
+                {...row}
+                value={signed(row.contribution)}
+              />
             ))}
             {rows.length < all.length && (
-              <SumRow name={t('reasons.rest')} value={sumOf(all) - sumOf(rows)} />
+              <SumRow name={t('reasons.rest')} value={signed(sumOf(all) - sumOf(rows))} />
             )}
-            <SumRow name={t('reasons.bias')} value={explanation.bias} />
+            <SumRow name={t('reasons.bias')} value={signed(explanation.bias)} />
           </Table.Tbody>
           <Table.Tfoot>
-            <SumRow name={t('reasons.sum')} value={explanation.logit} />
+            <SumRow name={t('reasons.sum')} value={signed(explanation.logit)} />
           </Table.Tfoot>
         </Table>
       </ScrollArea>
@@ -63,29 +68,27 @@ function Head() {
   )
 }
 
-function PieceRow({ piece, hasPlace, contribution }: AlikePieces) {
+function PieceRow({ piece, hasPlace, contribution, value }: AlikePieces & { value: string }) {
   const { t } = useTranslation('shared')
-  const { signed } = useFormats()
   return (
     <Table.Tr>
       <Table.Td>
         {/* A word may have thousands of letters. */}
         <Text inherit lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
-          {hasPlace ? piece : shapeIn(t, piece)}
+          {hasPlace ? <bdi>{piece}</bdi> : shapeIn(t, piece)}
         </Text>
       </Table.Td>
       <Table.Td>{t(contribution > 0 ? 'reasons.spam' : 'reasons.ham')}</Table.Td>
-      <Table.Td ta="right">{signed(contribution)}</Table.Td>
+      <Table.Td ta="right">{value}</Table.Td>
     </Table.Tr>
   )
 }
 
-function SumRow({ name, value }: { name: string; value: number }) {
-  const { signed } = useFormats()
+function SumRow({ name, value }: { name: string; value: string }) {
   return (
     <Table.Tr>
       <Table.Td colSpan={2}>{name}</Table.Td>
-      <Table.Td ta="right">{signed(value)}</Table.Td>
+      <Table.Td ta="right">{value}</Table.Td>
     </Table.Tr>
   )
 }

@@ -2,7 +2,7 @@ import { Refusal } from '@hamlet/client'
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { OutdatedPage } from './outdated-page.ts'
-import { wordsOf } from './refusal-words.ts'
+import { useRefusalWords } from './use-refusal-words.ts'
 
 /** What was refused, in words, with the id under which the server's log tells the rest. */
 export function RefusalAlert({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
@@ -11,7 +11,7 @@ export function RefusalAlert({ error, onRetry }: { error: unknown; onRetry?: () 
   return (
     <Alert color="red" title={t('refused')} role="alert" variant="outline">
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{wordsOf(error, t)}</Text>
+        <Text size="sm">{useRefusalWords(error)}</Text>
         {requestId !== undefined && (
           <Group gap="xs">
             <Text size="xs">{t('requestId')}</Text>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Explanation, LogOdds } from '@hamlet/classifier'
-import { segmentsOf, strengthOf } from './segments.ts'
+import { COLOURED_LENGTH, segmentsOf, strengthOf } from './segments.ts'
 
 const reason = (piece: string, contribution: number, start?: number) => ({
   piece,
@@ -38,6 +38,29 @@ describe('segmentsOf', () => {
       { start: 10, text: ' x ' },
       { start: 13, text: 'free!', contribution: 3, times: 3 },
     ])
+  })
+
+  it('tells nothing apart that has no colour: it takes a browser long to draw', () => {
+    const weak = explain(reason('win', 0.1, 0), reason('prize', 2, 6), reason('now', -0.2, 12))
+    assert.deepEqual(segmentsOf('win a prize now', weak), [
+      { start: 0, text: 'win a ' },
+      { start: 6, text: 'prize', contribution: 2 },
+      { start: 11, text: ' now' },
+    ])
+  })
+
+  it('colours the beginning of a very long text, and counts in all of it', () => {
+    const text = 'free '.repeat(8000)
+    const segments = segmentsOf(text, explain(reason('free', 2, 0)))
+    assert.equal(segments.map((segment) => segment.text).join(''), text)
+    const coloured = segments.filter(({ contribution }) => contribution !== undefined)
+    assert.equal(coloured.length, COLOURED_LENGTH / 5)
+    assert.deepEqual(coloured.at(-1), {
+      start: COLOURED_LENGTH - 5,
+      text: 'free',
+      contribution: 2,
+      times: 8000,
+    })
   })
 
   it('leaves out what has no place in the text', () => {

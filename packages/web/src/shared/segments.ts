@@ -1,46 +1,60 @@
 import type { Explanation, Reason } from '@hamlet/classifier'
 import { addUpAlike, keyOf } from './alike-pieces.ts'
 
-/** A stretch of a text, with what it adds to the log-odds where it is a piece of its own. */
+/** A stretch of a text, with what it adds to the log-odds where that is enough for a colour. */
 export interface Segment {
   readonly start: number
   readonly text: string
-  /** Positive speaks for spam; of all pieces that are alike, together. Absent between the pieces. */
+  /** Positive speaks for spam; of all pieces that are alike, together. Absent where there is no colour. */
   readonly contribution?: number
   /** How often a piece like it stands in the text; absent where it does once. */
   readonly times?: number
 }
 
-/** Cuts a text into the pieces of its explanation and what lies between them, in order. */
+/** UTF-16 units: what begins behind them has no colour. */
+export const COLOURED_LENGTH = 20_000
+
+/**
+ * Cuts a text into the pieces of its explanation that have a colour and what lies between them, in
+ * order. Those without one are not told apart: to draw a piece takes far longer than to judge it.
+ */
 export function segmentsOf(text: string, { reasons }: Explanation): readonly Segment[] {
   const alike = addUpAlike(reasons)
-  const stretches = cut(text, reasons, (key) => alike.has(key))
-  const times = new Map<string, number>()
-  for (const { key } of stretches) if (key !== undefined) times.set(key, (times.get(key) ?? 0) + 1)
-  return stretches.map(({ start, end, key }) => {
-    const segment = { start, text: text.slice(start, end) }
-    const sum = key === undefined ? undefined : alike.get(key)
-    if (key === undefined || sum === undefined) return segment
+  const pieces = findPieces(text, reasons, (key) => alike.has(key))
+  const times = countKeys(pieces)
+  const segments: Segment[] = []
+  let end = 0
+  const fill = (until: number) => {
+    if (until > end) segments.push({ start: end, text: text.slice(end, until) })
+    end = until
+  }
+  for (const { start, end: until, key } of pieces) {
+    const contribution = alike.get(key)?.contribution ?? 0
+    if (start >= COLOURED_LENGTH || strengthOf(contribution) === 0) continue
+    fill(start)
     const count = times.get(key) ?? 1
-    return { ...segment, contribution: sum.contribution, ...(count > 1 && { times: count }) }
-  })
+    const shared = count > 1 && { times: count }
+    segments.push({ start, text: text.slice(start, until), contribution, ...shared })
+    end = until
+  }
+  fill(text.length)
+  return segments
 }
 
-interface Stretch {
+interface PlacedPiece {
   readonly start: number
   readonly end: number
-  /** Of a piece, what it has in common with those that are alike. */
-  readonly key?: string
+  /** What it has in common with those that are alike. */
+  readonly key: string
 }
 
-/** The placed reasons, what between them is like one of them, and the rest. */
-function cut(text: string, reasons: readonly Reason[], isKnown: (key: string) => boolean) {
-  const stretches: Stretch[] = []
+/** The placed reasons, and what between them is like one of them. */
+function findPieces(text: string, reasons: readonly Reason[], isKnown: (key: string) => boolean) {
+  const pieces: PlacedPiece[] = []
   let end = 0
-  const push = (stretch: Stretch) => {
-    if (stretch.start > end) stretches.push({ start: end, end: stretch.start })
-    if (stretch.end > stretch.start) stretches.push(stretch)
-    end = stretch.end
+  const push = (piece: PlacedPiece) => {
+    if (piece.end > piece.start) pieces.push(piece)
+    end = piece.end
   }
   const fill = (until: number) => {
     const from = end
@@ -49,13 +63,19 @@ function cut(text: string, reasons: readonly Reason[], isKnown: (key: string) =>
       if (isKnown(key)) push({ start, end: start + word.length, key })
     }
   }
-  for (const piece of reasons.filter(hasPlace).sort((a, b) => a.start - b.start)) {
-    fill(piece.start)
-    push({ start: piece.start, end: piece.end, key: keyOf(piece.piece) })
+  for (const reason of reasons.filter(hasPlace).sort((a, b) => a.start - b.start)) {
+    fill(reason.start)
+    push({ start: reason.start, end: reason.end, key: keyOf(reason.piece) })
   }
   fill(text.length)
-  push({ start: text.length, end: text.length })
-  return stretches
+  return pieces
+}
+
+/** How many pieces there are of each kind. */
+function countKeys(pieces: readonly PlacedPiece[]): ReadonlyMap<string, number> {
+  const times = new Map<string, number>()
+  for (const { key } of pieces) times.set(key, (times.get(key) ?? 0) + 1)
+  return times
 }
 
 type PlacedReason = Reason & Required<Pick<Reason, 'start' | 'end'>>

@@ -20,6 +20,9 @@ export const texts = {
   reload: 'Load the page anew',
   outdated:
     'The server has a newer page now, and this part of the one you see is gone. Load the page anew.',
+  broken:
+    'Something went wrong in the page itself. Load it anew; if it happens again, tell whoever runs this server.',
+  damagedModel: 'The model file arrived damaged. Try again: it is loaded anew.',
   refused: 'That did not work',
   requestId: 'Request id',
   notFound: {
@@ -56,6 +59,8 @@ export const texts = {
   },
   reasons: {
     coloured: 'Your message, coloured by what each piece adds',
+    colouredPart:
+      'Only the first {{length, number}} characters are coloured. The table and its sum are of the whole text.',
     table: 'What counts most',
     piece: 'Piece',
     contribution: 'Log-odds',
@@ -127,6 +132,12 @@ export const texts = {
     'unsupported-media-type': 'The server does not read this kind of file.',
     'wrong-password': 'That is not your password.',
   },
+  refusalsOfLimit: {
+    'password-too-short': 'The password is too short. Characters at least: {{limit, number}}.',
+    'text-too-long':
+      'The text is longer than the {{limit, number}} characters that the server takes.',
+  },
+  nextMonth: 'The next month begins {{when}}.',
 }
 
 declare module '../i18n/texts.ts' {

@@ -23,6 +23,9 @@ export const texts: SameKeys<typeof english> = {
   reload: 'Recarregar a página',
   outdated:
     'O servidor tem uma página mais nova, e esta parte da que você vê já não existe. Recarregue a página.',
+  broken:
+    'Algo falhou na própria página. Recarregue-a; se acontecer de novo, avise quem mantém este servidor.',
+  damagedModel: 'O arquivo do modelo chegou danificado. Tente de novo: ele é carregado outra vez.',
   refused: 'Não deu certo',
   requestId: 'Id da requisição',
   notFound: {
@@ -59,6 +62,8 @@ export const texts: SameKeys<typeof english> = {
   },
   reasons: {
     coloured: 'Sua mensagem, colorida pelo que cada pedaço acrescenta',
+    colouredPart:
+      'Só os primeiros {{length, number}} caracteres são coloridos. A tabela e a soma são do texto inteiro.',
     table: 'O que mais conta',
     piece: 'Pedaço',
     contribution: 'Log-odds',
@@ -73,10 +78,10 @@ export const texts: SameKeys<typeof english> = {
     fewer: 'Mostrar só os primeiros',
     shapes: {
       length: 'comprimento',
-      'share of digits': 'parcela de dígitos',
+      'share of digits': 'proporção de dígitos',
       'number of digits': 'quantidade de dígitos',
-      'share of capitals': 'parcela de maiúsculas',
-      'share of symbols': 'parcela de símbolos',
+      'share of capitals': 'proporção de maiúsculas',
+      'share of symbols': 'proporção de símbolos',
       'number of words': 'quantidade de palavras',
       'exclamation marks': 'pontos de exclamação',
       'question marks': 'pontos de interrogação',
@@ -129,4 +134,10 @@ export const texts: SameKeys<typeof english> = {
     'unsupported-media-type': 'O servidor não lê este tipo de arquivo.',
     'wrong-password': 'Essa não é a sua senha.',
   },
+  refusalsOfLimit: {
+    'password-too-short': 'A senha é curta demais. Mínimo de caracteres: {{limit, number}}.',
+    'text-too-long':
+      'O texto tem mais do que os {{limit, number}} caracteres que o servidor aceita.',
+  },
+  nextMonth: 'O próximo mês começa em {{when}}.',
 }

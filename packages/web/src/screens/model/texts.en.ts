@@ -29,7 +29,7 @@ export const texts = {
     'This model was made before curves and thresholds were reported. Train it anew to see them here.',
   metrics: {
     title: 'All texts together',
-    note: 'Called spam from a probability of 50 % on.',
+    note: 'Called spam from a probability of 50% on.',
     accuracy: 'Accuracy',
     recall: 'Spam found',
     precision: 'Right when it blocks',
@@ -48,7 +48,7 @@ export const texts = {
   missed: '{{n}} of {{all}} spam messages missed',
   missedShare: 'That is {{share}} of them.',
   promise:
-    'Promise of this threshold: at most {{bound}} of honest messages like these are blocked, with 95 % confidence.',
+    'Promise of this threshold: at most {{bound}} of honest messages like these are blocked, with 95% confidence.',
   confusion: 'Confusion matrix at this threshold',
   honest: 'Honest',
   spam: 'Spam',
@@ -58,7 +58,7 @@ export const texts = {
   wrong: 'wrong',
   promises: 'What can be promised',
   promisesNote:
-    'To honest senders, with 95 % confidence (Clopper-Pearson), and the lowest threshold that keeps it.',
+    'To honest senders, with 95% confidence (Clopper-Pearson), and the lowest threshold that keeps it.',
   atMost: 'At most {{share}} blocked',
   keptFrom: 'From {{probability}} on, where {{missed}} of spam is missed.',
   look: 'Look',

@@ -29,7 +29,7 @@ function About({ text }: { text: string }) {
   const { t } = useTranslation('playground')
   return (
     <Text size="sm" lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
-      {t('about')} <q>{text}</q>
+      {t('about')} <q dir="auto">{text}</q>
     </Text>
   )
 }

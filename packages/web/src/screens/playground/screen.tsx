@@ -22,6 +22,7 @@ export function Screen() {
         label={t('text')}
         placeholder={t('placeholder')}
         autosize
+        classNames={{ input: classes['box'] ?? '' }}
         minRows={3}
         maxRows={10}
         value={text}
@@ -59,8 +60,9 @@ const Examples = memo(() => {
           size="compact-sm"
           variant="default"
           classNames={{ label: classes['sample'] ?? '' }}
+          fw={400}
+          maw="100%"
           onClick={() => writeText(sample)}
-          maw={260}
         >
           {sample}
         </Button>

@@ -6,7 +6,7 @@ export const texts = {
   placeholder: 'Congratulations! You have won ...',
   source: 'Where it comes from',
   sources: {
-    any: 'Not told',
+    any: 'Not stated',
     sms: 'SMS',
     comment: 'Comment',
     email: 'E-mail',
@@ -15,12 +15,12 @@ export const texts = {
   },
   examples: 'Or try one of these',
   samples: [
-    'Congratulations! You won a free phone. Claim your prize now!',
+    'Congratulations! You won £500. Claim your prize!',
     'Running ten minutes late, order me a coffee?',
-    'Your parcel is held at customs. Pay the 1.99 fee here: http://parcel-fee.example/pay',
-    'Thanks for the article, the part about caching helped me a lot.',
-    'EARN $5000 a week from home!!! No experience needed, text WORK to 80082',
-    'The meeting moved to 3 pm, same room. Bring the numbers for June.',
+    'Parcel held. Pay here: http://parcel.example',
+    'Thanks for the article, it helped me a lot.',
+    'EARN $5000 a week!!! Text WORK to 80082',
+    'The meeting moved to 3 pm, same room.',
   ],
   empty: 'What Hamlet thinks of your message will stand here.',
   meanings: {
@@ -31,7 +31,9 @@ export const texts = {
   },
   probability: 'Spam probability',
   legend:
-    'Red and underlined speaks for spam, green for ham; the stronger the colour, the more it counts. Point at a piece to see its log-odds. What stands there several times is coloured alike; its log-odds are of all together.',
+    'Red and underlined speaks for spam, green for ham; the stronger the colour, the more it counts. The table tells the log-odds of each piece; a coloured one tells them to a mouse that points at it, too. What stands there several times is coloured alike; its log-odds are of all together.',
+  logOdds:
+    'Log-odds add up: at 0 spam and ham are equally likely, and each 1 more makes the odds of spam 2.7 times as high.',
   official: 'Make it an official decision',
   officialHint: 'Asks the server: takes one unit of your month and is kept in your history.',
   signInHint: 'Log in to have the server decide, keep the decision and count it.',

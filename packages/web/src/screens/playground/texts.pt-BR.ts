@@ -18,12 +18,12 @@ export const texts: SameKeys<typeof english> & { readonly left_many: string } = 
   },
   examples: 'Ou experimente uma destas',
   samples: [
-    'Parabéns! Você ganhou um celular grátis. Resgate seu prêmio agora!',
-    'Vou atrasar dez minutos, pede um café pra mim?',
-    'Sua encomenda está retida na alfândega. Pague a taxa de R$ 1,99: http://taxa-entrega.example/pagar',
-    'Obrigado pelo artigo, a parte sobre cache me ajudou muito.',
-    'GANHE R$ 5000 por semana em casa!!! Sem experiência, chame no zap e comece hoje',
-    'A reunião passou para as 15h, mesma sala. Leve os números de junho.',
+    'Parabéns! Resgate seu prêmio grátis agora!',
+    'Vou atrasar dez minutos, pede um café?',
+    'Pague a taxa: http://taxa-entrega.example',
+    'Obrigado pelo artigo, me ajudou muito.',
+    'GANHE R$ 5000 por semana!!! Chame no zap',
+    'A reunião passou para as 15h, mesma sala.',
   ],
   empty: 'Aqui aparece o que o Hamlet acha da sua mensagem.',
   meanings: {
@@ -34,7 +34,9 @@ export const texts: SameKeys<typeof english> & { readonly left_many: string } = 
   },
   probability: 'Probabilidade de spam',
   legend:
-    'Vermelho e sublinhado fala por spam, verde por ham; quanto mais forte a cor, mais conta. Aponte para um pedaço para ver o log-odds. O que aparece várias vezes tem a mesma cor; seu log-odds é o de todas juntas.',
+    'Vermelho e sublinhado fala por spam, verde por ham; quanto mais forte a cor, mais conta. A tabela diz o log-odds de cada pedaço; com um mouse, basta também apontar para um pedaço colorido. O que aparece várias vezes tem a mesma cor; seu log-odds é o de todas juntas.',
+  logOdds:
+    'Log-odds se somam: em 0, spam e ham são igualmente prováveis, e cada 1 a mais multiplica por 2,7 a chance de ser spam.',
   official: 'Tornar uma decisão oficial',
   officialHint: 'Pergunta ao servidor: gasta uma unidade do seu mês e fica no seu histórico.',
   signInHint: 'Entre para que o servidor decida, guarde a decisão e a conte.',

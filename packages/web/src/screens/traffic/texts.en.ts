@@ -18,7 +18,7 @@ export const texts = {
   requestsNote: 'The last minute is still running.',
   latencyChart: 'Latency each minute',
   latencyNote:
-    'What half of the answers (p50) and 99 of 100 (p99) did not exceed; up to 9 % too high, never too low.',
+    'What half of the answers (p50) and 99 of 100 (p99) did not exceed; up to 9% too high, never too low.',
 }
 
 declare module '../../i18n/texts.ts' {

@@ -21,5 +21,5 @@ export const texts: SameKeys<typeof english> = {
   requestsNote: 'O último minuto ainda está correndo.',
   latencyChart: 'Latência por minuto',
   latencyNote:
-    'O que metade das respostas (p50) e 99 de 100 (p99) não passaram; até 9 % acima, nunca abaixo.',
+    'O que metade das respostas (p50) e 99 de 100 (p99) não passaram; até 9% acima, nunca abaixo.',
 }
