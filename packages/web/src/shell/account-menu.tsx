@@ -10,8 +10,10 @@ export function AccountMenu() {
   const { t } = useTranslation('shared')
   const state = useSessionState()
   const { data } = useAccount()
+  const fault = useSessionFault()
   const signOut = useMutation({ mutationFn: () => session.signOut() })
-  if (state === 'unknown') return <NotKnown />
+  if (fault !== undefined) return <NotKnown />
+  if (state === 'unknown') return null
   if (state === 'signed-out') {
     return (
       <Button component={Link} href="/log-in" variant="default" size="xs">
@@ -21,10 +23,16 @@ export function AccountMenu() {
   }
   return (
     <Group gap="xs" wrap="nowrap">
-      <Text size="sm" visibleFrom="sm">
+      <Text size="sm" visibleFrom="sm" maw={{ sm: 200, md: 320 }} truncate title={data?.username}>
         {data?.username}
       </Text>
-      <Button variant="default" size="xs" onClick={() => signOut.mutate()}>
+      <Button
+        variant="default"
+        size="xs"
+        flex="none"
+        loading={signOut.isPending}
+        onClick={() => signOut.mutate()}
+      >
         {t('logOut')}
       </Button>
     </Group>
@@ -34,8 +42,6 @@ export function AccountMenu() {
 /** Says that it could not be found out who is signed in, and tries again. */
 function NotKnown() {
   const { t } = useTranslation('shared')
-  const fault = useSessionFault()
-  if (fault === undefined) return null
   return (
     <Button variant="default" size="xs" title={t('notKnown')} onClick={resumeSession}>
       {t('retry')}
