@@ -152,8 +152,9 @@ describe('administering accounts, in a browser', { skip: WITHOUT_BROWSER }, () =
 
   it('makes another administrator, who sees the same; a user is shown a plain page', async () => {
     const person = somebody(1)
-    const user = await stage.visit('/admin/accounts')
+    const user = await stage.visit('/log-in')
     await typeLogIn(user.page, person)
+    await user.page.goto(`${stage.server.url}/app/admin/accounts`)
     await user.page.getByRole('heading', { level: 1, name: 'Nothing here' }).waitFor()
     await user.page.getByText('There is no such screen, or it is not yours to see.').waitFor()
     await assertAccessible(user.page)

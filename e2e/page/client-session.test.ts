@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { answerOf, type HamletClient, Refusal } from '@hamlet/client'
+import { answerOf, type HamletClient, PERHAPS, Refusal } from '@hamlet/client'
 import { call, type Person, signUp } from '../client.ts'
 import { anyPlace } from '../places.ts'
 import { type RunningServer, startServer } from '../running-server.ts'
+import { countSessions, revokeNewest } from './live-sessions.ts'
 import { openScriptedBrowser } from './scripted-browser.ts'
 
 const HOUR_MS = 3_600_000
@@ -136,7 +137,7 @@ describe('the session of packages/client', () => {
       const resumed = late.client.session.resume()
       const signedIn = logged.client.session.signIn(person.username, person.password)
       // In the same tab the log-in waits for the refusal.
-      await Promise.race([signedIn, setTimeout(1000)])
+      await (which === 'same' ? setTimeout(1000) : signedIn)
       resolve()
       await Promise.all([resumed, signedIn])
       for (const { client } of [late, logged]) {
@@ -153,7 +154,7 @@ describe('the session of packages/client', () => {
   it('is left when the cookie has become that of somebody else, for whom nothing is done that was not theirs', async () => {
     const other = await signUp(server.url)
     // As where nothing can be kept: any word stands for a session, and no tab hears of another.
-    const browser = openScriptedBrowser(server.url, { jar: new Map(), word: 'perhaps' }, () => {})
+    const browser = openScriptedBrowser(server.url, { jar: new Map(), word: PERHAPS }, () => {})
     const { api, session } = browser.client
     await session.signIn(person.username, person.password)
     assert.equal(session.account()?.username, person.username)
@@ -170,7 +171,7 @@ describe('the session of packages/client', () => {
       status: 401,
     })
     assert.deepEqual(states, ['signed-out undefined', `signed-in ${other.username}`])
-    assert.equal(session.wasRefused(), false)
+    assert.equal(session.refusal(), undefined)
     assert.deepEqual((await answerOf(api.GET('/users/me/keys'))).items, [])
   })
 
@@ -188,11 +189,17 @@ describe('the session of packages/client', () => {
 
     await revokeNewest(server.url, person)
     await assert.rejects(answerOf(later.client.api.GET('/v1/usage')), { code: 'invalid-token' })
-    assert.deepEqual([session.state(), session.wasRefused()], ['signed-out', true])
+    assert.deepEqual(stateOf(later.client), ['signed-out', true])
+    const refusal = session.refusal()
+    assert.equal(refusal?.code, 'invalid-refresh-token')
+    assert.match(refusal.requestId ?? '', /^[\w-]{8,}$/u)
+    // It hears of its own word, as after being put aside by the browser.
+    await session.resume()
+    assert.equal(session.refusal(), refusal)
     await session.signIn(person.username, person.password)
-    assert.equal(session.wasRefused(), false)
+    assert.equal(session.refusal(), undefined)
     await session.signOut()
-    assert.deepEqual([session.state(), session.wasRefused()], ['signed-out', false])
+    assert.deepEqual(stateOf(later.client), ['signed-out', false])
   })
 
   it('tells other tabs and later visits that the server ended it, or that the person did', async () => {
@@ -221,6 +228,48 @@ describe('the session of packages/client', () => {
     assert.deepEqual(stateOf(another.client), ['signed-out', false])
   })
 
+  for (const wasHere of [true, false]) {
+    it(`follows a log-in of another tab, in the end, where somebody was ${wasHere ? '' : 'not '}here`, async () => {
+      const other = await signUp(server.url)
+      const browser = openScriptedBrowser(server.url)
+      const { api, session } = browser.client
+      if (wasHere) await session.signIn(person.username, person.password)
+      const second = browser.reopen().client.session
+      await second.signIn(other.username, other.password)
+      browser.breakNextRequest()
+      await assert.rejects(session.resume(), { code: 'unreachable' })
+      assert.ok(session.fault() instanceof Refusal)
+      assert.equal(session.account()?.username, wasHere ? person.username : undefined)
+      await session.resume()
+      assert.deepEqual([session.account()?.username, session.fault()], [other.username, undefined])
+
+      const asked = browser.timesAsked('/login/refresh')
+      await session.resume()
+      await answerOf(api.GET('/users/whoami'))
+      assert.equal(browser.timesAsked('/login/refresh'), asked)
+      await second.signOut()
+      await session.resume()
+      assert.deepEqual(stateOf(browser.client), ['signed-out', false])
+    })
+  }
+
+  it('of somebody before is not spoken by once another tab has logged in', async () => {
+    const other = await signUp(server.url)
+    const browser = openScriptedBrowser(server.url)
+    const { api, session } = browser.client
+    await session.signIn(person.username, person.password)
+    await browser.reopen().client.session.signIn(other.username, other.password)
+    await assert.rejects(answerOf(api.GET('/v1/usage')), { code: 'invalid-token' })
+    assert.equal(session.account()?.username, other.username)
+    assert.equal(browser.timesAsked('/v1/usage'), 0)
+  })
+
+  it('never was, where a stranger has a browser that keeps nothing', async () => {
+    const browser = openScriptedBrowser(server.url, { jar: new Map(), word: PERHAPS }, () => {})
+    await browser.client.session.resume()
+    assert.deepEqual(stateOf(browser.client), ['signed-out', false])
+  })
+
   it('is not over when the server cannot be reached', async () => {
     const browser = openScriptedBrowser(server.url)
     const { api, session } = browser.client
@@ -233,27 +282,5 @@ describe('the session of packages/client', () => {
 })
 
 function stateOf({ session }: HamletClient) {
-  return [session.state(), session.wasRefused()]
-}
-
-/** Ends the session that somebody began last, as they would in another browser. */
-async function revokeNewest(url: string, { token }: Person): Promise<void> {
-  const path = '/users/me/sessions'
-  const { body } = await call<{ readonly items: readonly Session[] }>(url, path, { token })
-  const [newest] = body.items.toSorted((a, b) => b.created_at.localeCompare(a.created_at))
-  const { status } = await call(url, `${path}/${newest?.id}`, { method: 'DELETE', token })
-  assert.equal(status, 204)
-}
-
-interface Session {
-  readonly id: string
-  readonly created_at: string
-}
-
-/** Sessions of somebody that are live, as the server counts them. */
-async function countSessions(url: string, { token }: Person): Promise<number> {
-  const path = '/users/me/sessions'
-  const { status, body } = await call<{ readonly items: readonly unknown[] }>(url, path, { token })
-  assert.equal(status, 200)
-  return body.items.length
+  return [session.state(), session.refusal() !== undefined]
 }

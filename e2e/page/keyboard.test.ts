@@ -4,13 +4,15 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import type { Locator, Page } from 'playwright-core'
 import { ADMIN, ADMIN_SETTINGS } from '../admin.ts'
-import { cpfNumber } from '../client.ts'
+import { cpfNumber, logIn } from '../client.ts'
 import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { arrive, typeLogIn } from './arrive.ts'
-import { openStage, type Stage } from './stage.ts'
+import { assertAccessible, openStage, type Stage } from './stage.ts'
 
 /** Stops of the tab key on the longest way of a screen, and round it once more. */
 const MOST_STOPS = 80
+
+const PHONE = { width: 360, height: 740 } as const
 
 describe('the page by keyboard alone', { skip: WITHOUT_BROWSER }, () => {
   const scope = new AsyncDisposableStack()
@@ -44,6 +46,7 @@ describe('the page by keyboard alone', { skip: WITHOUT_BROWSER }, () => {
     await press(page, page.getByRole('tab', { name: 'curl' }), 'ArrowRight')
     await page.getByRole('tabpanel', { name: 'JavaScript' }).waitFor()
     await enter(page, page.getByRole('button', { name: 'I have copied it' }))
+    await assertTakesFocus(page.getByRole('heading', { level: 1, name: 'API keys' }))
 
     await enter(page, page.getByRole('link', { name: 'To ham or not to ham' }))
     await write(page, page.getByLabel('Message', { exact: true }), 'Free prize! Call now!')
@@ -63,8 +66,19 @@ describe('the page by keyboard alone', { skip: WITHOUT_BROWSER }, () => {
     const dialog = page.getByRole('dialog', { name: 'Revoke “contact form”?' })
     await enter(page, dialog.getByRole('button', { name: 'Revoke for good' }))
     await page.getByText('Revoked').waitFor()
+    await assertTakesFocus(page.getByRole('heading', { name: 'Your keys' }))
+
+    // As they would in another browser.
+    await logIn(stage.server.url, username, 'correct horse 7')
+    await enter(page, page.getByRole('link', { name: 'Account' }))
+    const sessions = page.getByRole('region', { name: 'Sessions' })
+    await enter(page, sessions.getByRole('button', { name: 'End' }))
+    await assertTakesFocus(sessions.getByRole('heading'))
+
+    await enter(page, page.getByRole('link', { name: 'To ham or not to ham' }))
     await enter(page, page.getByRole('button', { name: 'Log out' }))
     await page.getByRole('banner').getByRole('link', { name: 'Log in' }).waitFor()
+    await assertTakesFocus(page.getByRole('heading', { level: 1 }))
     await leave()
   })
 
@@ -86,6 +100,37 @@ describe('the page by keyboard alone', { skip: WITHOUT_BROWSER }, () => {
     await leave()
   })
 
+  it('opens the navigation of a phone over the screen, which waits behind it, and closes it', async () => {
+    const { page, leave } = await arrive(stage, '/usage', { viewport: PHONE })
+    const burger = page.getByRole('button', { name: 'Menu' })
+    const menu = page.getByRole('navigation')
+    const assertInert = async (name: string) => {
+      await page.locator(`${name}[inert]`).waitFor({ state: 'attached' })
+      assert.equal(await page.locator('[inert]').count(), 1)
+    }
+    await page.getByText('units left').first().waitFor()
+    await assertInert('nav')
+    await walk(page)
+    await enter(page, burger)
+    await assertInert('main')
+    await assertAccessible(page)
+    await walk(page)
+    await tabTo(page, menu.getByLabel('Language'))
+    await tabTo(page, menu.getByRole('link', { name: 'API keys' }))
+    await page.keyboard.press('Escape')
+    await assertInert('nav')
+    assert.ok(await hasFocus(burger))
+
+    await page.keyboard.press('Enter')
+    await enter(page, menu.getByRole('link', { name: 'Usage' }))
+    assert.ok(await hasFocus(burger))
+    await page.keyboard.press('Enter')
+    await enter(page, menu.getByRole('link', { name: 'API keys' }))
+    assert.ok(await hasFocus(page.getByRole('heading', { level: 1, name: 'API keys' })))
+    await assertInert('nav')
+    await leave()
+  })
+
   it('shows where the focus is, all the way through every screen', async () => {
     const { page, leave } = await stage.visit('/log-in')
     await walk(page)
@@ -99,10 +144,23 @@ describe('the page by keyboard alone', { skip: WITHOUT_BROWSER }, () => {
     for (const screen of screens) {
       await page.goto(`${stage.server.url}${screen}`)
       assert.ok((await walk(page)) > screens.length, `${screen}`)
+      await page.setViewportSize(PHONE)
+      await walk(page)
+      await page.setViewportSize({ width: 1280, height: 720 })
     }
     await leave()
   })
 })
+
+/** Waits until the focus that something lost is there. */
+async function assertTakesFocus(locator: Locator): Promise<void> {
+  await locator.waitFor()
+  for (let waits = 0; waits < 100; waits++) {
+    if (await hasFocus(locator)) return
+    await setTimeout(50)
+  }
+  assert.fail(`${locator} does not take the focus`)
+}
 
 async function enter(page: Page, locator: Locator): Promise<void> {
   await press(page, locator, 'Enter')

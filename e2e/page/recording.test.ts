@@ -56,8 +56,18 @@ describe('recording rows, in a browser', { skip: WITHOUT_BROWSER }, () => {
     await page.getByRole('button', { name: 'Record rows: 2' }).click()
     await waitFor(() => tries === 3)
     // Before the fourth try there are four seconds.
+    const asked: string[] = []
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message())
+      return asked.length === 1 ? dialog.dismiss() : dialog.accept()
+    })
+    await page.getByRole('button', { name: 'Log out' }).click()
     await page.getByRole('button', { name: 'Log out' }).click()
     await logInByPage(page, next)
+    assert.deepEqual(
+      asked.map((words) => words.slice(0, 24)),
+      Array(2).fill('Rows are being recorded.'),
+    )
     await page.waitForTimeout(5000)
     assert.equal(tries, 3)
     for (const { token } of [person, next]) {

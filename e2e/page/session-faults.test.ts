@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import type { Page, Route } from 'playwright-core'
-import { call, signUp } from '../client.ts'
+import { signUp } from '../client.ts'
 import { WITHOUT_BROWSER } from '../without-browser.ts'
 import { arrive, typeLogIn } from './arrive.ts'
+import { revokeOthers } from './live-sessions.ts'
 import { assertAccessible, openStage, type Stage } from './stage.ts'
 
 /** A busy database, as the server tells it. */
@@ -93,7 +94,7 @@ describe('a session that meets faults, in a browser', { skip: WITHOUT_BROWSER },
   it('that ends while rows are recorded leaves the file there, to go on after logging in', async () => {
     const { page, person, expectRefusal, leave } = await arrive(stage, '/many')
     await judgeRows(page, 8)
-    await revokeOthers(stage.server.url, person.token)
+    await revokeOthers(stage.server.url, person)
     expectRefusal(401, '/v1/classify/batch')
     expectRefusal(401, '/login/refresh')
     await page.getByRole('button', { name: 'Record rows: 8' }).click()
@@ -107,7 +108,7 @@ describe('a session that meets faults, in a browser', { skip: WITHOUT_BROWSER },
     await page.getByRole('button', { name: 'Record rows: 8' }).click()
     await page.getByText('Everything is recorded').waitFor()
 
-    await revokeOthers(stage.server.url, person.token)
+    await revokeOthers(stage.server.url, person)
     expectRefusal(401, '/users/me/keys')
     expectRefusal(401, '/login/refresh')
     await page.getByRole('link', { name: 'API keys' }).click()
@@ -131,7 +132,7 @@ describe('a session that meets faults, in a browser', { skip: WITHOUT_BROWSER },
     const second = await page.context().newPage()
     await second.goto(`${stage.server.url}/app/`)
     await second.getByRole('banner').getByText(person.username).waitFor()
-    await revokeOthers(stage.server.url, person.token)
+    await revokeOthers(stage.server.url, person)
     expectRefusal(401, '/users/me/keys')
     expectRefusal(401, '/login/refresh')
     await second.getByRole('link', { name: 'API keys' }).click()
@@ -173,23 +174,6 @@ async function judgeRows(page: Page, rows: number): Promise<void> {
   })
   await page.getByRole('button', { name: 'Judge the messages' }).click()
   await page.getByText(`Rows judged of posts.txt: ${rows}`).waitFor()
-}
-
-/** Ends all sessions of somebody but the one of this token, as they would in another browser. */
-async function revokeOthers(url: string, token: string): Promise<void> {
-  const path = '/users/me/sessions'
-  const { body } = await call<{ readonly items: readonly ListedSession[] }>(url, path, { token })
-  const others = body.items.filter(({ current }) => !current)
-  assert.ok(others.length > 0)
-  for (const { id } of others) {
-    const { status } = await call(url, `${path}/${id}`, { method: 'DELETE', token })
-    assert.equal(status, 204)
-  }
-}
-
-interface ListedSession {
-  readonly id: string
-  readonly current: boolean
 }
 
 /** The strings that live objects of the page have as a property of this name. */

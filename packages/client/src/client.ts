@@ -13,8 +13,9 @@ export {
   UNREACHABLE,
   unreachable,
 } from './refusal.ts'
-export type { Account, Session, SessionState } from './session.ts'
-export type { SessionDeps, SessionHint } from './session-deps.ts'
+export type { Session, SessionState } from './session.ts'
+export { PERHAPS, type SessionDeps, type SessionHint } from './session-deps.ts'
+export type { Account } from './session-requests.ts'
 
 /** Hamlet's API with the types of its document, and the session that speaks. */
 export interface HamletClient {

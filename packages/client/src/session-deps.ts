@@ -1,12 +1,15 @@
 /** The word of a session that the server ended: that is not a person who logged out. */
 export const REFUSED = 'refused'
 
+/** The word where none can be kept or read: there may be a session, or none. */
+export const PERHAPS = 'perhaps'
+
 /**
  * What all tabs of a browser know of its session, which no script could read from the cookie: a word
  * that is another one after each log-in, or `REFUSED`. No secret.
  */
 export interface SessionHint {
-  /** The word; `undefined` where nobody is logged in. Where it cannot be known, any word will do. */
+  /** The word; `undefined` where nobody is logged in, `PERHAPS` where that cannot be known. */
   readonly get: () => string | undefined
   readonly set: (word: string | undefined) => void
 }

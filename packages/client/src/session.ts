@@ -1,9 +1,6 @@
-import type { operations } from './api-types.ts'
-import { Refusal, readRefusal, unreachable } from './refusal.ts'
-import { REFUSED, type SessionDeps } from './session-deps.ts'
-
-/** An account as `GET /users/whoami` tells it. */
-export type Account = operations['whoami']['responses'][200]['content']['application/json']
+import { Refusal, readRefusal } from './refusal.ts'
+import { PERHAPS, REFUSED, type SessionDeps } from './session-deps.ts'
+import { type Account, ask, post, readAccount, withToken } from './session-requests.ts'
 
 /** `unknown` until the cookie was tried. */
 export type SessionState = 'unknown' | 'signed-in' | 'signed-out'
@@ -16,10 +13,13 @@ export interface Session {
   readonly state: () => SessionState
   /** Whose it is, as the server told when the token came; `undefined` while nobody is signed in. */
   readonly account: () => Account | undefined
-  /** Why the state is still `unknown`: what the last try met. */
+  /** Why it is not known whose the session of this browser is by now: what the last try met. */
   readonly fault: () => unknown
-  /** Whether the server ended it, and not the person, here or in another tab; until the next log-in. */
-  readonly wasRefused: () => boolean
+  /**
+   * With what the server ended it, where the person did not; until the next log-in. In a tab that did not
+   * ask it has no request id.
+   */
+  readonly refusal: () => Refusal | undefined
   /** Calls `listener` whenever the state or the fault changes. @returns A function that ends it. */
   readonly subscribe: (listener: () => void) => () => void
   /** @throws {Refusal} `invalid-credentials`, `account-disabled`, `too-many-attempts`, ... */
@@ -54,12 +54,6 @@ const ENDINGS: readonly string[] = ['invalid-refresh-token', 'account-disabled']
 /** A token is renewed so long before it ends. */
 const MARGIN_MS = 30_000
 
-/** No answer takes so long; other tabs wait meanwhile. */
-const PATIENCE_MS = 30_000
-
-/** Statuses of answers that have no body, of which an empty one is refused. Source: Fetch, 2.2.3. */
-const BODILESS: readonly number[] = [204, 205, 304]
-
 interface Token {
   readonly value: string
   readonly endsAt: number
@@ -67,10 +61,12 @@ interface Token {
 
 interface Kept extends SessionDeps {
   token: Token | undefined
+  /** The word of this browser when the token came. */
+  word: string | undefined
   state: SessionState
   account: Account | undefined
   fault: unknown
-  wasRefused: boolean
+  refusal: Refusal | undefined
   /** The one request that renews the token, while it is under way. */
   renewal: Promise<boolean> | undefined
   readonly listeners: Set<() => void>
@@ -81,10 +77,11 @@ export function openSession(deps: SessionDeps): Session {
   const kept: Kept = {
     ...deps,
     token: undefined,
+    word: undefined,
     state: wordOf(deps) === undefined ? 'signed-out' : 'unknown',
     account: undefined,
     fault: undefined,
-    wasRefused: deps.hint.get() === REFUSED,
+    refusal: deps.hint.get() === REFUSED ? ended() : undefined,
     renewal: undefined,
     listeners: new Set(),
   }
@@ -92,7 +89,7 @@ export function openSession(deps: SessionDeps): Session {
     state: () => kept.state,
     account: () => kept.account,
     fault: () => kept.fault,
-    wasRefused: () => kept.wasRefused,
+    refusal: () => kept.refusal,
     subscribe(listener) {
       kept.listeners.add(listener)
       return () => kept.listeners.delete(listener)
@@ -124,7 +121,7 @@ async function signOut(kept: Kept): Promise<void> {
     const reply = await post(kept, '/logout', null, { ...BY_COOKIE, ...authorization })
     // A session that is not known any more has ended already.
     if (!reply.ok && reply.status !== 401) throw await readRefusal(reply)
-    forget(kept, false)
+    forget(kept, undefined)
   })
 }
 
@@ -135,22 +132,25 @@ function wordOf({ hint }: Pick<SessionDeps, 'hint'>): string | undefined {
 }
 
 async function resume(kept: Kept): Promise<void> {
-  if (wordOf(kept) === undefined) return forget(kept, kept.hint.get() === REFUSED)
-  if (kept.token === undefined) await renew(kept)
+  if (wordOf(kept) === undefined) {
+    const wasRefused = kept.hint.get() === REFUSED
+    return forget(kept, wasRefused ? (kept.refusal ?? ended()) : undefined)
+  }
+  if (kept.token === undefined || isOutdated(kept)) await renew(kept)
 }
 
 async function send(kept: Kept, request: Request): Promise<Response> {
   const before = kept.account
-  if (kept.state === 'unknown' || isEnding(kept)) await renew(kept)
+  if (kept.state === 'unknown' || isEnding(kept) || isOutdated(kept)) await renew(kept)
   if (isAnother(before, kept.account)) throw notTheirs(401)
   const { token, account: asking } = kept
   const again = request.clone()
-  const reply = await ask(kept, withToken(request, token))
+  const reply = await ask(kept, withToken(request, token?.value))
   if (token === undefined || !isBadToken(reply)) return onlyFor(asking, kept, reply)
   const isRenewed = kept.token !== token || (await renew(kept))
   if (isAnother(asking, kept.account)) throw notTheirs(401)
   if (!isRenewed) return reply
-  return onlyFor(asking, kept, await ask(kept, withToken(again, kept.token)))
+  return onlyFor(asking, kept, await ask(kept, withToken(again, kept.token?.value)))
 }
 
 /** What one person asked for is no answer for the next. */
@@ -161,7 +161,16 @@ function onlyFor(asking: Account | undefined, { account }: Kept, reply: Response
 
 /** @param status  0 where it was sent: for whoever asked, no answer came. */
 function notTheirs(status: 0 | 401): Refusal {
-  const facts = { code: 'invalid-token', status, title: '', detail: '' }
+  return unauthorized('invalid-token', status)
+}
+
+/** What another tab was told, of which this one knows no more. */
+function ended(): Refusal {
+  return unauthorized('invalid-refresh-token', 401)
+}
+
+function unauthorized(code: string, status: 0 | 401): Refusal {
+  const facts = { code, status, title: '', detail: '' }
   return new Refusal({ ...facts, requestId: undefined, faults: [] })
 }
 
@@ -173,14 +182,15 @@ function isEnding({ token, now }: Kept): boolean {
   return token !== undefined && now() >= token.endsAt - MARGIN_MS
 }
 
+/** Whether another tab has logged in since the token came, perhaps as somebody else. */
+function isOutdated(kept: Kept): boolean {
+  const word = wordOf(kept)
+  return kept.token !== undefined && word !== undefined && word !== kept.word
+}
+
 /** A wrong password is refused with 401, too, but that is not for a new token to mend. */
 function isBadToken({ status, headers }: Response): boolean {
   return status === 401 && (headers.get('www-authenticate') ?? '').includes('invalid_token')
-}
-
-function withToken(request: Request, token: Token | undefined): Request {
-  if (token !== undefined) request.headers.set('authorization', `Bearer ${token.value}`)
-  return request
 }
 
 /** Renews the token by the cookie; whoever asks meanwhile waits for the same answer. */
@@ -196,7 +206,7 @@ async function tryToRenew(kept: Kept): Promise<boolean> {
   try {
     return await kept.inTurn(() => renewNow(kept))
   } catch (error) {
-    if (kept.state === 'unknown') tellFault(kept, error)
+    if (kept.state !== 'signed-in' || isOutdated(kept)) tellFault(kept, error)
     throw error
   }
 }
@@ -214,8 +224,14 @@ async function renewNow(kept: Kept): Promise<boolean> {
   const latest = wordOf(kept)
   // Another tab has logged in meanwhile: what was refused is the cookie of before.
   if (latest !== undefined && latest !== word) return renewNow(kept)
-  forget(kept, kept.hint.get() !== undefined)
+  forget(kept, hadSession(kept) ? refusal : undefined)
   return false
+}
+
+/** Not whoever logged out, nor a stranger of whom it could not be known. */
+function hadSession({ hint, account }: Kept): boolean {
+  const word = hint.get()
+  return word !== undefined && (word !== PERHAPS || account !== undefined)
 }
 
 async function takeToken(kept: Kept, reply: Response, word: string): Promise<void> {
@@ -224,21 +240,12 @@ async function takeToken(kept: Kept, reply: Response, word: string): Promise<voi
     readonly expires_in: number
   }
   const token = { value: body.access_token, endsAt: kept.now() + body.expires_in * 1000 }
-  const account = await readAccount(kept, token)
+  const account = await readAccount(kept, token.value)
   if (isAnother(kept.account, account)) await leave(kept)
-  Object.assign(kept, { token, account, fault: undefined, wasRefused: false })
   kept.hint.set(word)
+  const known = { word: wordOf(kept), fault: undefined, refusal: undefined }
+  Object.assign(kept, { token, account, ...known })
   become(kept, 'signed-in')
-}
-
-/** Whose a token is: it is sealed, only the server can tell. */
-async function readAccount(kept: Kept, token: Token): Promise<Account> {
-  const request = new Request(`${kept.baseUrl}/users/whoami`, {
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  })
-  const reply = await ask(kept, withToken(request, token))
-  if (!reply.ok) throw await readRefusal(reply)
-  return (await reply.json()) as Account
 }
 
 /** Signs out whoever was here before another, in this tab alone. */
@@ -249,10 +256,12 @@ async function leave(kept: Kept): Promise<void> {
   await new Promise((done) => setTimeout(done, 0))
 }
 
-function forget(kept: Kept, wasRefused: boolean): void {
-  const isNews = kept.state !== 'signed-out' || kept.wasRefused !== wasRefused
-  Object.assign(kept, { token: undefined, account: undefined, wasRefused, state: 'signed-out' })
-  kept.hint.set(wasRefused ? REFUSED : undefined)
+function forget(kept: Kept, refusal: Refusal | undefined): void {
+  const { state, fault, refusal: before } = kept
+  const isNews = state !== 'signed-out' || fault !== undefined || before !== refusal
+  const nobody = { token: undefined, word: undefined, account: undefined, fault: undefined }
+  Object.assign(kept, { ...nobody, refusal, state: 'signed-out' })
+  kept.hint.set(refusal === undefined ? undefined : REFUSED)
   if (isNews) tell(kept)
 }
 
@@ -270,32 +279,4 @@ function tellFault(kept: Kept, fault: unknown): void {
 
 function tell({ listeners }: Kept): void {
   for (const listener of listeners) listener()
-}
-
-function post(
-  kept: Kept,
-  path: string,
-  body: object | null,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  const request = new Request(`${kept.baseUrl}${path}`, {
-    method: 'POST',
-    credentials: 'same-origin',
-    // A cookie that is on its way reaches the browser though the page is left meanwhile.
-    keepalive: true,
-    signal: AbortSignal.timeout(PATIENCE_MS),
-    headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  return ask(kept, request)
-}
-
-async function ask(kept: Kept, request: Request): Promise<Response> {
-  try {
-    const reply = await kept.fetch(request)
-    const body = await reply.blob()
-    return new Response(BODILESS.includes(reply.status) ? null : body, reply)
-  } catch (error) {
-    throw unreachable(error)
-  }
 }

@@ -1,5 +1,6 @@
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
+import { notifications } from '@mantine/notifications'
 import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -9,6 +10,7 @@ import { drawWithoutTexts } from './i18n/without-texts.ts'
 import { readNonce } from './nonce.ts'
 import { isPersonal, queryClient } from './queries.ts'
 import { keepSession, session } from './session/client.ts'
+import { onOwnerGone } from './session/on-owner-gone.ts'
 
 const nonce = readNonce()
 // Of what stops the page from scrolling behind a drawer; Mantine's own styles are told in App.
@@ -20,6 +22,7 @@ session.subscribe(() => {
   queryClient.removeQueries({ predicate: isPersonal })
   queryClient.getMutationCache().clear()
 })
+onOwnerGone(() => notifications.clean())
 keepSession()
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')

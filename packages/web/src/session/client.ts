@@ -1,11 +1,8 @@
-import { buildClient, type HamletClient, type SessionHint } from '@hamlet/client'
+import { buildClient, type HamletClient, PERHAPS, type SessionHint } from '@hamlet/client'
 import { keepWord, readKeptWord } from '../shared/kept-words.ts'
 import { randomWord } from '../shared/random-word.ts'
 
 const KEPT_AS = 'hamlet.session'
-
-/** Where nothing can be read there may be a session: the server is asked. */
-const PERHAPS = 'perhaps'
 
 const hint: SessionHint = {
   get() {
@@ -39,6 +36,10 @@ export function keepSession(): void {
   })
   addEventListener('storage', ({ key }) => {
     if (key === KEPT_AS || key === null) resumeSession()
+  })
+  addEventListener('pageshow', ({ persisted }) => {
+    // A page that the browser had put aside has heard of nothing.
+    if (persisted) resumeSession()
   })
 }
 

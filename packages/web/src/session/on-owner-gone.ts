@@ -9,7 +9,7 @@ export function onOwnerGone(listener: () => void): void {
   let owner = session.account()?.id
   session.subscribe(() => {
     const account = session.account()
-    const isSignedOut = session.state() === 'signed-out' && !session.wasRefused()
+    const isSignedOut = session.state() === 'signed-out' && session.refusal() === undefined
     const isAnother = account !== undefined && account.id !== owner
     const isGone = owner !== undefined && (isSignedOut || isAnother)
     if (isSignedOut) owner = undefined

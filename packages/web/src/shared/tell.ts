@@ -1,4 +1,4 @@
-import { type NotificationData, notifications } from '@mantine/notifications'
+import { type NotificationData, notifications, notificationsStore } from '@mantine/notifications'
 import i18next from 'i18next'
 
 /** Says in a corner that something is done; screen readers say it too. */
@@ -12,6 +12,11 @@ export function warn(message: string): void {
 }
 
 function show(notification: NotificationData): void {
+  const { message } = notification
+  // Of two equal ones the newer stands there, as long as if it were the only one.
+  notifications.updateState(notificationsStore, (shown) =>
+    shown.filter((one) => one.message !== message),
+  )
   const closeLabel = i18next.getFixedT(null, 'shared')('close')
   notifications.show({
     ...notification,

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { resumeSession, session } from '../session/client.ts'
+import { isUnfinished } from '../session/unfinished.ts'
 import { useAccount, useSessionFault, useSessionState } from '../session/use-session.ts'
 
 /** Who is signed in, and the way out; or the way in. */
@@ -10,8 +11,10 @@ export function AccountMenu() {
   const { t } = useTranslation('shared')
   const state = useSessionState()
   const { data } = useAccount()
+  const fault = useSessionFault()
   const signOut = useMutation({ mutationFn: () => session.signOut() })
-  if (state === 'unknown') return <NotKnown />
+  if (fault !== undefined) return <NotKnown />
+  if (state === 'unknown') return null
   if (state === 'signed-out') {
     return (
       <Button component={Link} href="/log-in" variant="default" size="xs">
@@ -21,10 +24,19 @@ export function AccountMenu() {
   }
   return (
     <Group gap="xs" wrap="nowrap">
-      <Text size="sm" visibleFrom="sm">
+      <Text size="sm" visibleFrom="sm" maw={{ sm: 200, md: 320 }} truncate title={data?.username}>
         {data?.username}
       </Text>
-      <Button variant="default" size="xs" onClick={() => signOut.mutate()}>
+      <Button
+        variant="default"
+        size="xs"
+        flex="none"
+        loading={signOut.isPending}
+        onClick={() => {
+          // As the browser asks whoever closes the window.
+          if (!isUnfinished() || confirm(t('stopAndLogOut'))) signOut.mutate()
+        }}
+      >
         {t('logOut')}
       </Button>
     </Group>
@@ -34,8 +46,6 @@ export function AccountMenu() {
 /** Says that it could not be found out who is signed in, and tries again. */
 function NotKnown() {
   const { t } = useTranslation('shared')
-  const fault = useSessionFault()
-  if (fault === undefined) return null
   return (
     <Button variant="default" size="xs" title={t('notKnown')} onClick={resumeSession}>
       {t('retry')}

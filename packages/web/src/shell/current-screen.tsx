@@ -1,12 +1,12 @@
 import { Title } from '@mantine/core'
 import { type RefObject, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter'
+import { matchRoute, Redirect, Route, Switch, useLocation, useRouter, useSearch } from 'wouter'
 import { useLanguage } from '../i18n/use-language.ts'
 import { type KnownScreen, SCREENS } from '../screens.tsx'
-import { isFor } from '../session/audience.ts'
+import { isFor, type Viewer } from '../session/audience.ts'
 import { resumeSession } from '../session/client.ts'
-import { useSessionFault } from '../session/use-session.ts'
+import { useSessionFault, useSessionRefusal } from '../session/use-session.ts'
 import { useViewer } from '../session/use-viewer.ts'
 import { CrashBoundary } from '../shared/crash-boundary.tsx'
 import { Loading } from '../shared/query-view.tsx'
@@ -33,18 +33,39 @@ export function CurrentScreen() {
 /** The name of the screen that was shown last; nothing before the first screen. */
 type Shown = RefObject<string | undefined>
 
-/** Strangers are sent to log in, and come back; who has logged in has no business there. */
+/** Strangers are sent away; who has logged in has no business where one logs in. */
 function Guarded({ screen, shown }: { screen: KnownScreen; shown: Shown }) {
-  const [path] = useLocation()
-  const search = useSearch()
   const viewer = useViewer()
   const isOpen = isFor(screen.audience, viewer)
   if (isOpen === undefined) return <FindingOut />
   if (isOpen) return <Framed screen={screen} shown={shown} />
-  if (screen.audience === 'signed-out') return <Redirect to={nextAddress()} replace />
+  if (screen.audience === 'signed-out') return <SentOn viewer={viewer} />
   if (viewer === 'user') return <NotFound shown={shown} />
+  return <SentAway shown={shown} />
+}
+
+/**
+ * Sends to log in, and back afterwards, whoever comes from outside and whose session the server ended;
+ * whoever logged out begins anew, and so does the next at this place.
+ */
+function SentAway({ shown }: { shown: Shown }) {
+  const [path] = useLocation()
+  const search = useSearch()
+  const refusal = useSessionRefusal()
+  const mayComeBack = refusal !== undefined || shown.current === undefined
+  if (!mayComeBack) return <Redirect to="/" replace />
   const wanted = search === '' ? path : `${path}?${search}`
   return <Redirect to={`/log-in?next=${encodeURIComponent(wanted)}`} replace />
+}
+
+/** Goes where somebody wanted to go who had to log in first: to a screen that is for them, nowhere else. */
+function SentOn({ viewer }: { viewer: Viewer }) {
+  const { parser } = useRouter()
+  const next = new URLSearchParams(useSearch()).get('next') ?? '/'
+  const [path = '/'] = next.split(/[?#]/u)
+  const screen = SCREENS.find((one) => matchRoute(parser, one.path, path)[0])
+  const mayGo = screen !== undefined && isFor(screen.audience, viewer) === true
+  return <Redirect to={mayGo ? next : '/'} replace />
 }
 
 /** It is not known who looks: that is on its way, or went wrong. */
@@ -52,12 +73,6 @@ function FindingOut() {
   const fault = useSessionFault()
   if (fault === undefined) return <Loading />
   return <RefusalAlert error={fault} onRetry={resumeSession} />
-}
-
-/** Where somebody wanted to go who had to log in first: a screen of this page, nowhere else. */
-function nextAddress(): string {
-  const next = new URLSearchParams(location.search).get('next') ?? '/'
-  return /^\/(?!\/)/u.test(next) ? next : '/'
 }
 
 function Framed({ screen, shown }: { screen: KnownScreen; shown: Shown }) {

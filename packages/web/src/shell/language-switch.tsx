@@ -11,7 +11,7 @@ export function LanguageSwitch() {
   return (
     <NativeSelect
       size="xs"
-      w={{ base: 84, xs: 150 }}
+      w={150}
       aria-label={t('language')}
       value={useLanguage()}
       onChange={({ currentTarget: { value } }) => {

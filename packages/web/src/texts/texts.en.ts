@@ -16,6 +16,8 @@ export const texts = {
   copied: 'Copied',
   notCopied: 'This browser did not let the page copy. Select the text and copy it yourself.',
   retry: 'Try again',
+  stopAndLogOut:
+    'Rows are being recorded. If you log out now, what was judged and which rows are recorded is no longer shown here. Log out?',
   notKnown: 'It could not be found out whether you are logged in.',
   reload: 'Load the page anew',
   outdated:

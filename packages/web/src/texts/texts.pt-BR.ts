@@ -19,6 +19,8 @@ export const texts: SameKeys<typeof english> = {
   copied: 'Copiado',
   notCopied: 'Este navegador não deixou a página copiar. Selecione o texto e copie você mesmo.',
   retry: 'Tentar de novo',
+  stopAndLogOut:
+    'Linhas estão sendo registradas. Se você sair agora, o que foi julgado e quais linhas já foram registradas não aparecerá mais aqui. Sair?',
   notKnown: 'Não foi possível saber se você entrou na sua conta.',
   reload: 'Recarregar a página',
   outdated:

@@ -75,10 +75,10 @@ function useErasing() {
   const erase = useMutation({
     mutationFn: async (body: typeof form.values) => {
       await answerOf(api.DELETE('/users/me', { body }))
-      tell(t('erased'))
       // Whoever signs out here is asked to log in again, which nobody could.
       go('/')
-      await session.signOut()
+      // What was said before somebody signs out goes with them.
+      await session.signOut().finally(() => tell(t('erased')))
     },
     onError: (error) => form.setErrors(fieldFaults(error, shared.t)),
     gcTime: 0,

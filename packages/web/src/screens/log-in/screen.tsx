@@ -4,10 +4,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearch } from 'wouter'
 import { session } from '../../session/client.ts'
+import { useSessionRefusal } from '../../session/use-session.ts'
 import { PasswordField } from '../../shared/password-field.tsx'
 import { RefusalAlert } from '../../shared/refusal-alert.tsx'
 
-/** Logs somebody in; the shell then sends them where they wanted to go. */
+/** Logs somebody in, and says why that is asked again; the shell then sends them where they wanted to go. */
 export function Screen() {
   const { t } = useTranslation('log-in')
   const shared = useTranslation('shared')
@@ -24,10 +25,12 @@ export function Screen() {
     gcTime: 0,
     meta: { isShown: true },
   })
+  const ended = useSessionRefusal()
+  const refused = logIn.error ?? ended
   return (
     <form noValidate onSubmit={form.onSubmit((values) => logIn.mutate(values))}>
       <Stack maw={420}>
-        {logIn.isError && <RefusalAlert error={logIn.error} />}
+        {refused !== undefined && <RefusalAlert error={refused} />}
         <TextInput
           label={t('username')}
           autoComplete="username"

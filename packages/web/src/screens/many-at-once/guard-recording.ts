@@ -1,3 +1,4 @@
+import { noteWork } from '../../session/unfinished.ts'
 import { getMany, subscribeMany } from './many-store.ts'
 
 /**
@@ -14,6 +15,8 @@ export function guardRecording(): void {
     end()
   })
 }
+
+noteWork(isRecording)
 
 function isRecording(): boolean {
   const { recording } = getMany()
