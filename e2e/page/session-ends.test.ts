@@ -20,7 +20,8 @@ describe('the end of a session, in a browser', { skip: WITHOUT_BROWSER }, () => 
   it('that the server brought about is said where one logs in, in every tab, until somebody does', async () => {
     const { page, person, expectRefusal, leave } = await arrive(stage, '/account')
     const second = await page.context().newPage()
-    await second.goto(`${stage.server.url}/app/usage`)
+    // What it is still asking for would be refused, too.
+    await second.goto(`${stage.server.url}/app/usage`, { waitUntil: 'networkidle' })
     await second.getByText('units left').first().waitFor()
     await revokeOthers(stage.server.url, person)
     expectRefusal(401, '/users/me/keys')
@@ -50,7 +51,7 @@ describe('the end of a session, in a browser', { skip: WITHOUT_BROWSER }, () => 
     await page.getByRole('heading', { level: 1, name: 'Accounts' }).waitFor()
     assert.match(page.url(), /q=private$/u)
     const second = await page.context().newPage()
-    await second.goto(`${stage.server.url}/app/history`)
+    await second.goto(`${stage.server.url}/app/history`, { waitUntil: 'networkidle' })
     await second.getByRole('heading', { level: 1, name: 'History' }).waitFor()
     await page.getByRole('button', { name: 'Log out' }).click()
     for (const tab of [page, second]) await assertAtBeginning(tab)
