@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { type Person, signUp } from '../client.ts'
 import type { Stage, Visit } from './stage.ts'
@@ -38,4 +39,12 @@ export async function logInByPage(
 /** The items of the list below a heading. */
 export function rowsOf(page: Page, heading: string): Locator {
   return page.getByRole('region', { name: heading }).getByRole('listitem')
+}
+
+/** The addresses of all screens that the navigation names to an administrator. */
+export async function screensInSight(page: Page): Promise<readonly string[]> {
+  const links = page.getByRole('navigation').getByRole('link')
+  const screens = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+  assert.ok(screens.length >= 9, `${screens}`)
+  return screens
 }

@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core'
 import { ADMIN, ADMIN_SETTINGS } from '../admin.ts'
 import { cpfNumber, logIn } from '../client.ts'
 import { WITHOUT_BROWSER } from '../without-browser.ts'
-import { arrive, typeLogIn } from './arrive.ts'
+import { arrive, screensInSight, typeLogIn } from './arrive.ts'
 import { assertAccessible, openStage, type Stage } from './stage.ts'
 
 /** Stops of the tab key on the longest way of a screen, and round it once more. */
@@ -138,9 +138,7 @@ describe('the page by keyboard alone', { skip: WITHOUT_BROWSER }, () => {
     await walk(page)
     await page.goto(`${stage.server.url}/app/log-in`)
     await typeLogIn(page, ADMIN)
-    const links = page.getByRole('navigation').getByRole('link')
-    const screens = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')))
-    assert.ok(screens.length >= 9, `${screens}`)
+    const screens = await screensInSight(page)
     for (const screen of screens) {
       await page.goto(`${stage.server.url}${screen}`)
       assert.ok((await walk(page)) > screens.length, `${screen}`)

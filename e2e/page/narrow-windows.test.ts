@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { WITHOUT_BROWSER } from '../without-browser.ts'
-import { typeLogIn } from './arrive.ts'
+import { screensInSight, typeLogIn } from './arrive.ts'
 import { openStage, type Stage } from './stage.ts'
 
 /** 320 is also a window of 1280 at 400 %. Source: WCAG 2.2, success criterion 1.4.10. */
@@ -32,9 +32,7 @@ describe('windows of every width', { skip: WITHOUT_BROWSER }, () => {
       await assertFits(page)
       await page.goto(`${stage.server.url}/app/log-in`)
       await typeLogIn(page, ADMIN)
-      const links = page.getByRole('navigation').getByRole('link')
-      const screens = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')))
-      assert.ok(screens.length >= 9, `${screens}`)
+      const screens = await screensInSight(page)
       for (const screen of screens) {
         await page.goto(`${stage.server.url}${screen}`)
         await assertFits(page)
