@@ -13,8 +13,8 @@ interface LoadedModel {
 
 /**
  * The model that answers at the server, made ready to answer here. Of a file that is damaged the query
- * tells `ModelFileError`. Whether it is still the server's is asked whenever somebody comes back to the screen or
- * the window, which costs 304 and no body as long as it is.
+ * tells `ModelFileError`. Whether it is still the server's is asked whenever somebody comes back to the
+ * screen or the window, which costs 304 and no body as long as it is.
  */
 export function useClassifier(): UseQueryResult<Classifier> {
   return useQuery({

@@ -18,7 +18,7 @@ export const texts: SameKeys<typeof english> & { readonly left_many: string } = 
   },
   examples: 'Ou experimente uma destas',
   samples: [
-    'Parabéns! Resgate seu prêmio grátis agora!',
+    'Parabéns! Você ganhou R$ 500. Resgate seu prêmio!',
     'Vou atrasar dez minutos, pede um café?',
     'Pague a taxa: http://taxa-entrega.example',
     'Obrigado pelo artigo, me ajudou muito.',
